@@ -1,0 +1,61 @@
+/** Mail accounts (requirement B1). */
+
+export const protocols = ['imap', 'maildir'] as const;
+export type Protocol = (typeof protocols)[number];
+
+export const securities = ['tls', 'starttls', 'none'] as const;
+export type Security = (typeof securities)[number];
+
+export const accountUses = ['bounces', 'activities'] as const;
+export type AccountUse = (typeof accountUses)[number];
+
+/** What an administrator fills in, without the password. */
+export interface AccountFields {
+	name: string;
+	usedFor: AccountUse;
+	protocol: Protocol;
+	/** Host name; empty for Maildir. */
+	server: string;
+	/** 1–65535; null takes the protocol's usual port. */
+	port: number | null;
+	security: Security;
+	/** Certificate checks; off only for this account, and only on purpose. */
+	verifyCertificate: boolean;
+	userName: string;
+	/** What stands before the action letter in our return addresses: "return+", "bounce-", or "" for a catch-all. */
+	localPart: string;
+	/** The domain of our return addresses. */
+	emailDomain: string;
+	/** A fixed Return-Path when VERP is off; empty otherwise. */
+	returnPath: string;
+	/** IMAP folder ("INBOX" when empty), or the Maildir's path. */
+	source: string;
+	/** Parent of the filing folders; "CiviMail" as documented. */
+	filingFolder: string;
+	isActive: boolean;
+}
+
+export interface Account extends AccountFields {
+	id: number;
+	hasPassword: boolean;
+	/** Bounces are read from exactly one account a site. */
+	isDefault: boolean;
+	/** ISO 8601; null when it was never read. */
+	lastReadAt: string | null;
+	/** What went wrong at the last reading, in words; null when nothing did. */
+	lastProblem: string | null;
+}
+
+/** What a connection test found; nothing was saved, created, moved or marked (requirement B7). */
+export interface ConnectionReport {
+	isWorking: boolean;
+	/** What was found, or what is wrong and what to do about it. */
+	sentence: string;
+	/** Stable name of what is wrong, for tests and help links: "wrong-password", "folder-missing" … */
+	problem?: string;
+	folders?: string[];
+	capabilities?: string[];
+	waitingMails?: number;
+	/** True when the filing folders stand already, false when the first run will make them. */
+	hasFilingFolders?: boolean;
+}

@@ -1,0 +1,183 @@
+/** What goes over each route: `requests` is checked at the door of the service (zod), `Answers` is what comes back.
+ *  Path parameters, query and JSON body arrive as one object. */
+
+import { z } from 'zod';
+import { accountUses, protocols, securities } from './account.ts';
+import type { Account, ConnectionReport } from './account.ts';
+import { holdKinds } from './address.ts';
+import type { AddressOnHold, AddressTimeline, ReleaseReport } from './address.ts';
+import { faults, trusts } from './bounce.ts';
+import type { BounceDetail, BounceFacets, BounceSummary, RawMail } from './bounce.ts';
+import { frequencies, jobNames } from './job.ts';
+import type { Job, JobRun, RunStarted } from './job.ts';
+import type { Page } from './page.ts';
+import type { RouteName } from './routes.ts';
+import type { ServiceStatus, SyncReport } from './site.ts';
+
+const id = z.coerce.number().int().positive();
+const none = z.object({});
+const byId = z.object({ id });
+/** Query strings write booleans as words. */
+const flag = z
+	.union([z.boolean(), z.enum(['true', 'false', '1', '0'])])
+	.transform((value) => value === true || value === 'true' || value === '1');
+const paged = {
+	page: z.coerce.number().int().min(1).default(1),
+	per_page: z.coerce.number().int().min(1).max(100).default(20),
+	search: z.string().trim().max(200).optional(),
+	order: z.enum(['asc', 'desc']).default('desc'),
+};
+const day = z.iso.date();
+
+const bounceFilters = z.object({
+	...paged,
+	orderby: z.enum(['recordedAt', 'email', 'type']).default('recordedAt'),
+	type: z.string().max(60).optional(),
+	reason: z.string().max(60).optional(),
+	fault: z.enum(faults).optional(),
+	trust: z.enum(trusts).optional(),
+	recognised: flag.optional(),
+	addressId: id.optional(),
+	mailingId: id.optional(),
+	/** Days in UTC, both included. */
+	from: day.optional(),
+	until: day.optional(),
+});
+
+const holdFilters = z.object({
+	...paged,
+	orderby: z.enum(['heldSince', 'email', 'type']).default('heldSince'),
+	hold: z.enum(holdKinds).optional(),
+	type: z.string().max(60).optional(),
+	domain: z.string().trim().toLowerCase().max(255).optional(),
+	from: day.optional(),
+	until: day.optional(),
+});
+
+/** Which addresses to release: those named, or all that a filter finds. */
+const releaseRequest = z.union([
+	z.object({ addressIds: z.array(id).min(1).max(10_000) }),
+	z.object({ filter: holdFilters.partial().omit({ page: true, per_page: true }) }),
+]);
+
+const port = z.coerce.number().int('A port is a whole number.').min(1).max(65535);
+/** `accountFields` is the form; a password of undefined keeps the stored one. */
+const accountFields = z.object({
+	name: z.string().trim().min(1, 'Give the account a name.').max(100),
+	usedFor: z.enum(accountUses),
+	protocol: z.enum(protocols),
+	server: z.string().trim().max(255).default(''),
+	port: port.nullable().default(null),
+	security: z.enum(securities).default('tls'),
+	verifyCertificate: z.boolean().default(true),
+	userName: z.string().trim().max(255).default(''),
+	password: z.string().max(1000).optional(),
+	localPart: z
+		.string()
+		.trim()
+		.max(32, 'The local part can have 32 characters at most, so that the whole stays within 64.')
+		.regex(
+			/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]*$/,
+			'The local part has a character that no mail address may have.',
+		)
+		.default(''),
+	emailDomain: z
+		.string()
+		.trim()
+		.toLowerCase()
+		.max(255)
+		.regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'The e-mail domain looks like example.org.'),
+	returnPath: z
+		.union([z.literal(''), z.email('The return path is not an e-mail address.')])
+		.default(''),
+	source: z.string().trim().max(1000).default(''),
+	filingFolder: z.string().trim().min(1).max(100).default('CiviMail'),
+	isActive: z.boolean().default(true),
+});
+
+const users = z.object({
+	users: z
+		.array(
+			z.object({
+				userId: z.number().int().positive(),
+				email: z.string().max(320),
+				displayName: z.string().max(250).default(''),
+				firstName: z.string().max(250).default(''),
+				lastName: z.string().max(250).default(''),
+			}),
+		)
+		.max(1000),
+	/** True in the last part of a bulk sync: users not named since its start are no longer users. */
+	syncId: z.string().max(64).optional(),
+	isLastPart: z.boolean().default(false),
+});
+
+export const requests = {
+	getStatus: none,
+	listBounces: bounceFilters,
+	countBounces: bounceFilters,
+	getBounce: byId,
+	getRawMail: byId,
+	takeBackBounce: byId,
+	listAddressesOnHold: holdFilters,
+	releaseAddresses: releaseRequest,
+	undoRelease: byId,
+	holdAddress: byId.extend({ note: z.string().trim().max(500).default('') }),
+	explainAddress: byId,
+	listAccounts: none,
+	addAccount: accountFields,
+	changeAccount: accountFields.extend({ id }),
+	deleteAccount: byId,
+	/** With an id, an empty password means the stored one. */
+	testAccount: accountFields.extend({ id: id.optional() }),
+	listJobs: none,
+	changeJob: z.object({
+		name: z.enum(jobNames),
+		frequency: z.enum(frequencies),
+		isEnabled: z.boolean(),
+	}),
+	runJob: z.object({ name: z.enum(jobNames), dryRun: z.boolean().default(false) }),
+	listRuns: z.object({ ...paged, job: z.enum(jobNames).optional() }),
+	getRun: byId,
+	runDueJobs: none,
+	syncUsers: users,
+	removeUsers: z.object({ userIds: z.array(z.number().int().positive()).max(1000) }),
+	introduceSite: z.object({
+		name: z.string().max(250),
+		url: z.url().max(500),
+		adminEmail: z.string().max(320).default(''),
+	}),
+} as const satisfies Record<RouteName, z.ZodType>;
+
+export interface Answers {
+	getStatus: ServiceStatus;
+	listBounces: Page<BounceSummary>;
+	countBounces: BounceFacets;
+	getBounce: BounceDetail;
+	getRawMail: RawMail;
+	takeBackBounce: BounceDetail;
+	listAddressesOnHold: Page<AddressOnHold>;
+	releaseAddresses: ReleaseReport;
+	undoRelease: ReleaseReport;
+	holdAddress: AddressOnHold;
+	explainAddress: AddressTimeline;
+	listAccounts: Page<Account>;
+	addAccount: Account;
+	changeAccount: Account;
+	deleteAccount: { sentence: string };
+	testAccount: ConnectionReport;
+	listJobs: Page<Job>;
+	changeJob: Job;
+	runJob: RunStarted;
+	listRuns: Page<JobRun>;
+	getRun: JobRun;
+	runDueJobs: { started: JobRun[]; sentence: string };
+	syncUsers: SyncReport;
+	removeUsers: SyncReport;
+	introduceSite: ServiceStatus;
+}
+
+/** A request after the door: defaults filled in, words turned into numbers. */
+export type Request<Name extends RouteName> = z.output<(typeof requests)[Name]>;
+/** A request as the caller writes it. */
+export type RequestInput<Name extends RouteName> = z.input<(typeof requests)[Name]>;

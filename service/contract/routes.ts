@@ -1,0 +1,48 @@
+/** Every route between WordPress and the service: one plain table. Express registers it, the admin pages call
+ *  it by name, and plugin/routes.json is generated from it, so a new route costs no PHP. */
+
+/** Who may: `view` and `manage` are the plugin's capabilities view_return_channel and manage_return_channel;
+ *  `system` is the plugin itself (cron, user sync) and is never offered over WordPress's REST API. */
+export type Capability = 'view' | 'manage' | 'system';
+
+export interface Route {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Express style; a `:id` is a positive whole number. */
+	path: string;
+	capability: Capability;
+}
+
+export const routes = {
+	getStatus: { method: 'GET', path: '/status', capability: 'view' },
+
+	listBounces: { method: 'GET', path: '/bounces', capability: 'view' },
+	countBounces: { method: 'GET', path: '/bounces/facets', capability: 'view' },
+	getBounce: { method: 'GET', path: '/bounces/:id', capability: 'view' },
+	getRawMail: { method: 'GET', path: '/bounces/:id/raw', capability: 'view' },
+	takeBackBounce: { method: 'POST', path: '/bounces/:id/take-back', capability: 'manage' },
+
+	listAddressesOnHold: { method: 'GET', path: '/holds', capability: 'view' },
+	releaseAddresses: { method: 'POST', path: '/holds/release', capability: 'manage' },
+	undoRelease: { method: 'POST', path: '/releases/:id/undo', capability: 'manage' },
+	holdAddress: { method: 'POST', path: '/addresses/:id/hold', capability: 'manage' },
+	explainAddress: { method: 'GET', path: '/addresses/:id/timeline', capability: 'view' },
+
+	listAccounts: { method: 'GET', path: '/accounts', capability: 'manage' },
+	addAccount: { method: 'POST', path: '/accounts', capability: 'manage' },
+	changeAccount: { method: 'PUT', path: '/accounts/:id', capability: 'manage' },
+	deleteAccount: { method: 'DELETE', path: '/accounts/:id', capability: 'manage' },
+	testAccount: { method: 'POST', path: '/accounts/test', capability: 'manage' },
+
+	listJobs: { method: 'GET', path: '/jobs', capability: 'view' },
+	changeJob: { method: 'PUT', path: '/jobs/:name', capability: 'manage' },
+	runJob: { method: 'POST', path: '/jobs/:name/run', capability: 'manage' },
+	listRuns: { method: 'GET', path: '/runs', capability: 'view' },
+	getRun: { method: 'GET', path: '/runs/:id', capability: 'view' },
+
+	runDueJobs: { method: 'POST', path: '/system/run-due-jobs', capability: 'system' },
+	syncUsers: { method: 'POST', path: '/system/users', capability: 'system' },
+	removeUsers: { method: 'POST', path: '/system/users/remove', capability: 'system' },
+	introduceSite: { method: 'PUT', path: '/system/site', capability: 'system' },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

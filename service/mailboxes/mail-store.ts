@@ -1,0 +1,70 @@
+import type { ConnectionReport } from '../contract/account.ts';
+
+/** A mailbox that is being read: what every protocol can do. One reader at a time; `close` in a finally. */
+export interface MailStore {
+	/** For sentences: "INBOX of bounce@example.org on imap.example.org". */
+	readonly name: string;
+	/** How many mails wait now. */
+	countWaiting(): Promise<number>;
+	/** The mails that wait now, oldest first, some hundreds at a time; the next window is fetched while this one is
+	 *  worked on. A mail that arrives later, or that is not filed, is not seen again before the next opening.
+	 *  Reading marks nothing as read. */
+	windows(): AsyncIterable<readonly WaitingMail[]>;
+	/** Moves mails out of the source into `{source}/CiviMail/processed` or `…/ignored`, making the folders when they
+	 *  are missing. Safe to repeat: a mail that is gone already is no error. */
+	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void>;
+	close(): Promise<void>;
+}
+
+export type FilingFolder = 'processed' | 'ignored';
+
+export interface WaitingMail {
+	/** Stays the same until the mail is filed: "UIDVALIDITY.UID", a Maildir's unique name. */
+	readonly id: string;
+	readonly sizeBytes: number;
+	/** When the mailbox got it, if it says so. */
+	readonly receivedAt?: Date;
+	/** The mail's bytes: all of them, or the first `readLimitBytes` of a bigger one. */
+	readonly bytes: Buffer;
+	readonly isTruncated: boolean;
+}
+
+/** Where and how to open a mailbox: an account with its secret, after every default was filled in. */
+export interface MailboxAddress {
+	protocol: 'imap' | 'maildir';
+	server: string;
+	port: number;
+	security: 'tls' | 'starttls' | 'none';
+	verifyCertificate: boolean;
+	userName: string;
+	password: string;
+	/** IMAP folder, or path of a Maildir. */
+	source: string;
+	/** "CiviMail" unless the administrator chose another. */
+	filingFolder: string;
+}
+
+export interface ReadingLimits {
+	/** Mails per window. */
+	windowSize: number;
+	/** Bytes per window, so that big mails make small windows. */
+	windowBytes: number;
+	/** A bigger mail is read up to here. */
+	readLimitBytes: number;
+	/** A server that says nothing for so long is given up. */
+	silenceMs: number;
+}
+
+export const usualLimits: ReadingLimits = {
+	windowSize: 1_000,
+	windowBytes: 16 * 1024 * 1024,
+	readLimitBytes: 1024 * 1024,
+	silenceMs: 60_000,
+};
+
+/** Opens a mailbox for reading.
+ *  @throws ServiceError with a `problem` code and a sentence for the administrator: "wrong-password", "folder-missing" … */
+export type OpenMailbox = (address: MailboxAddress, limits?: ReadingLimits) => Promise<MailStore>;
+
+/** Looks without touching: no folder made, no mail marked (requirement B7). Never throws. */
+export type TestMailbox = (address: MailboxAddress) => Promise<ConnectionReport>;

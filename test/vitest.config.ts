@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+const common = { environment: 'node' as const, restoreMocks: true };
+
+/** Three kinds of test, told apart by name: plain ones are fast and need nothing; `*.server.test.ts` start real
+ *  mail servers; `end-to-end/` starts a real WordPress and a browser. */
+export default defineConfig({
+	root: new URL('..', import.meta.url).pathname,
+	test: {
+		projects: [
+			{
+				test: {
+					...common,
+					name: 'fast',
+					include: ['test/**/*.test.ts'],
+					exclude: ['test/**/*.server.test.ts', 'test/end-to-end/**'],
+				},
+			},
+			{
+				test: {
+					...common,
+					name: 'servers',
+					include: ['test/**/*.server.test.ts'],
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
+					fileParallelism: false,
+				},
+			},
+			{
+				test: {
+					...common,
+					name: 'end-to-end',
+					include: ['test/end-to-end/**/*.test.ts'],
+					testTimeout: 120_000,
+					hookTimeout: 300_000,
+					fileParallelism: false,
+				},
+			},
+		],
+	},
+});
