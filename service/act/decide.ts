@@ -1,0 +1,67 @@
+import type { MailKind } from '../contract/bounce.ts';
+import type { Catalogue } from '../classify/catalogue.ts';
+import type { Classification } from '../classify/classification.ts';
+import type { Clues } from '../identify/identify.ts';
+import { decideBounce } from './decide-bounce.ts';
+import type { BouncePolicy } from './decide-bounce.ts';
+import { ignore } from './decision.ts';
+import type { Decision } from './decision.ts';
+import { findDelivery, whoseIsIt } from './whose-is-it.ts';
+import type { Known } from './whose-is-it.ts';
+
+/** Counted bounces of one type for one address since its last release. */
+export type CountBounces = (addressId: number, type: string) => number;
+
+/** Mails that are no failure and change nothing, with the sentence for the journal. */
+const harmless: Partial<Record<MailKind, string>> = {
+	delayed: 'A delay notice: the server is still trying.',
+	delivered: 'A report that the mail was delivered.',
+	mdn: 'A read receipt.',
+	'dmarc-ruf': 'A DMARC failure report about the sending domain.',
+	'dmarc-rua': 'A DMARC summary of the sending domain.',
+	'challenge-response': 'A challenge: somebody wants to be sure that a person wrote.',
+	'not-bounce': 'Ordinary mail: no bounce.',
+};
+
+/** Decides what to do about a mail of the bounce mailbox. Pure: the same facts give the same decision. */
+export function decide(
+	mail: { classification: Classification; clues: Clues },
+	known: Known,
+	earlierBounces: CountBounces,
+	{ catalogue, policy }: { catalogue: Catalogue; policy: BouncePolicy },
+): Decision {
+	const { classification, clues } = mail;
+	const { kind, verdicts } = classification;
+	const reasonToIgnore = harmless[kind];
+	if (reasonToIgnore) return ignore(reasonToIgnore);
+	if (verdicts.length === 0)
+		return ignore('It looks like a bounce but says nothing about anybody.');
+
+	const delivered = findDelivery(clues, known);
+	const isOnly = verdicts.length === 1;
+	const counted = new Map<string, number>();
+	const actions = verdicts.flatMap((verdict, position) => {
+		const subject = whoseIsIt(verdict, { isOnly, delivered, clues, known });
+		if (subject.who === 'nobody') {
+			return decideBounce({ position, verdict, subject, earlierBounces: 0 }, catalogue, policy);
+		}
+		const key = `${subject.address.id} ${verdict.type}`;
+		const earlier = earlierBounces(subject.address.id, verdict.type) + (counted.get(key) ?? 0);
+		const decided = decideBounce(
+			{ position, verdict, subject, earlierBounces: earlier },
+			catalogue,
+			policy,
+		);
+		counted.set(key, (counted.get(key) ?? 0) + 1);
+		return decided;
+	});
+
+	const recorded = actions.flatMap((action) =>
+		action.do === 'record-bounce' ? [action.bounce] : [],
+	);
+	return {
+		actions,
+		fileUnder: recorded.some(({ addressId }) => addressId !== null) ? 'processed' : 'ignored',
+		because: recorded.map(({ because }) => because).join(' '),
+	};
+}

@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, Migrator } from 'kysely';
+import { migrations } from './migrations/index.ts';
+import type { Tables } from './schema.ts';
+import { SqliteDialect } from './sqlite-driver.ts';
+
+export type Database = Kysely<Tables>;
+
+/** Opens the database and brings its tables up to date; two processes may do so at once.
+ *  @param path of the SQLite file, made with its folder when missing, or ":memory:".
+ *  @throws when a migration fails; nothing of it stays. */
+export async function openDatabase(path: string): Promise<Database> {
+	if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+	const db = new Kysely<Tables>({ dialect: new SqliteDialect(path) });
+
+	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+	const { error } = await migrator.migrateToLatest();
+	if (error) {
+		await db.destroy();
+		throw new Error(`The database ${path} could not be brought up to date.`, { cause: error });
+	}
+	return db;
+}
+
+/** Rows a statement: SQLite takes 32,766 values, and texts of one length are prepared once. */
+const rowsAStatement = 200;
+
+/** Cuts a long list so that each piece fits one statement. */
+export function inPieces<Item>(items: readonly Item[], size = rowsAStatement): Item[][] {
+	const pieces: Item[][] = [];
+	for (let start = 0; start < items.length; start += size)
+		pieces.push(items.slice(start, start + size));
+	return pieces;
+}
