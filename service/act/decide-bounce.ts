@@ -1,6 +1,7 @@
 import type { Verdict } from '../contract/bounce.ts';
 import type { BounceType, Catalogue, Reason } from '../classify/catalogue.ts';
-import type { Action, DecidedBounce } from './decision.ts';
+import type { BounceEntry } from '../report/report.ts';
+import type { Action } from './decision.ts';
 import type { Subject } from './whose-is-it.ts';
 
 /** What a site decides about bounces besides its catalogue. */
@@ -17,6 +18,8 @@ interface Facts {
 	position: number;
 	verdict: Verdict;
 	subject: Subject;
+	/** The same mail spoke of this address already: one mail counts once. */
+	isRepeat: boolean;
 	/** Bounces of this type for this address that count, since its last release. */
 	earlierBounces: number;
 }
@@ -24,7 +27,7 @@ interface Facts {
 /** Decides about one verdict: record it, and hold the address when the type's threshold is reached by this very bounce
  *  (requirement D1: only the arriving type can trigger; threshold 0 never holds). */
 export function decideBounce(
-	{ position, verdict, subject, earlierBounces }: Facts,
+	{ position, verdict, subject, isRepeat, earlierBounces }: Facts,
 	{ types, reasons }: Catalogue,
 	policy: BouncePolicy,
 ): Action[] {
@@ -40,7 +43,7 @@ export function decideBounce(
 	const isReached = counts && !!type && type.holdThreshold > 0 && bounces >= type.holdThreshold;
 	const holds = isReached && subject.who !== 'nobody' && subject.address.hold === null;
 
-	const bounce: DecidedBounce = {
+	const bounce: BounceEntry = {
 		position,
 		verdict,
 		...whom(verdict, subject),

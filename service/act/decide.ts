@@ -39,21 +39,18 @@ export function decide(
 
 	const delivered = findDelivery(clues, known);
 	const isOnly = verdicts.length === 1;
-	const counted = new Map<string, number>();
+	const touched = new Set<number>();
 	const actions = verdicts.flatMap((verdict, position) => {
 		const subject = whoseIsIt(verdict, { isOnly, delivered, clues, known });
-		if (subject.who === 'nobody') {
-			return decideBounce({ position, verdict, subject, earlierBounces: 0 }, catalogue, policy);
-		}
-		const key = `${subject.address.id} ${verdict.type}`;
-		const earlier = earlierBounces(subject.address.id, verdict.type) + (counted.get(key) ?? 0);
-		const decided = decideBounce(
-			{ position, verdict, subject, earlierBounces: earlier },
+		const addressId = subject.who === 'nobody' ? undefined : subject.address.id;
+		const isRepeat = addressId !== undefined && touched.has(addressId);
+		if (addressId !== undefined) touched.add(addressId);
+		const earlier = addressId === undefined ? 0 : earlierBounces(addressId, verdict.type);
+		return decideBounce(
+			{ position, verdict, subject, isRepeat, earlierBounces: earlier },
 			catalogue,
 			policy,
 		);
-		counted.set(key, (counted.get(key) ?? 0) + 1);
-		return decided;
 	});
 
 	const recorded = actions.flatMap((action) =>

@@ -18,7 +18,11 @@ export interface Crm {
 	release(addressIds: readonly number[], who: string, at: Date): Promise<Release>;
 	/** Puts back the holds of a release, except where an address was held anew or deleted since.
 	 *  @throws ServiceError not-found, or conflict when it was undone before. */
-	undoRelease(releaseId: number, who: string, at: Date): Promise<{ restored: number; leftAlone: number }>;
+	undoRelease(
+		releaseId: number,
+		who: string,
+		at: Date,
+	): Promise<{ restored: number; leftAlone: number }>;
 	/** Takes back the hold that a bounce caused, if it still stands. @returns whether it did. */
 	takeBackHold(bounceId: number, who: string, at: Date): Promise<boolean>;
 
@@ -34,6 +38,34 @@ export interface Crm {
 	/** Users who are gone: their contacts stay, for their history, but are no longer tied to a user. */
 	removeUsers(userIds: readonly number[]): Promise<SyncReport>;
 	count(): Promise<{ contacts: number; onHold: number }>;
+
+	/** Adds an Individual with one primary address. */
+	addContact(contact: NewContact, at: Date): Promise<{ contactId: number; addressId: number }>;
+	/** Adds a mailing that was sent. @returns its id. */
+	addMailing(mailing: NewMailing): Promise<number>;
+	/** Notes what was sent, in order, and gives each its queue number and the hash of its return address. */
+	addDeliveries(deliveries: readonly NewDelivery[]): Promise<Delivery[]>;
+}
+
+export interface NewContact {
+	name: string;
+	email: string;
+}
+
+export interface NewMailing {
+	name: string;
+	subject: string;
+	sentAt: Date;
+}
+
+export interface NewDelivery {
+	mailingId: number | null;
+	/** The sending job's number; 0 when there was none. */
+	job: number;
+	addressId: number;
+	/** Without angle brackets. */
+	messageId: string;
+	sentAt: Date;
 }
 
 /** One message sent to one address. */

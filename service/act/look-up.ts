@@ -1,0 +1,95 @@
+import type { Verdict } from '../contract/bounce.ts';
+import type { Address, Crm, Delivery } from '../crm/crm.ts';
+import type { Clues } from '../identify/identify.ts';
+import type { Report } from '../report/report.ts';
+import type { BouncePolicy } from './decide-bounce.ts';
+import type { CountBounces } from './decide.ts';
+import type { Decision } from './decision.ts';
+import type { Known } from './whose-is-it.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** What is known about all that a window of mails names: a handful of questions for some hundreds of mails. It is kept
+ *  in step with what is decided, so that the third bounce in one window counts as the third. */
+export interface Standing extends Known {
+	earlierBounces: CountBounces;
+	/** From now on as if the decision were carried out. */
+	assume(decision: Decision): void;
+}
+
+/** Asks the CRM and the report about everything that the mails name. */
+export async function lookUp(
+	mails: readonly { clues: Clues; verdicts: readonly Verdict[] }[],
+	{ crm, report, policy, now }: { crm: Crm; report: Report; policy: BouncePolicy; now: Date },
+): Promise<Standing> {
+	const deliveries = await crm.findDeliveries({
+		ids: unique(mails.flatMap(({ clues }) => returnAddressesOf(clues).map(({ queue }) => queue))),
+		messageIds: unique(mails.flatMap(({ clues }) => clues.messageIds)),
+	});
+	const addresses = await crm.findAddresses({
+		ids: unique(deliveries.map(({ addressId }) => addressId)),
+		emails: unique(mails.flatMap(emailsOf)),
+	});
+	const horizon = policy.windowDays === null ? 0 : now.getTime() - policy.windowDays * day;
+	const counts = await report.countBounces(
+		addresses.map(({ id, countSince }) => ({
+			id,
+			since: new Date(Math.max(countSince.getTime(), horizon)),
+		})),
+	);
+	return standing(
+		deliveries,
+		addresses,
+		new Map(counts.map((one) => [countKey(one.addressId, one.type), one.count])),
+	);
+}
+
+function standing(
+	deliveries: Delivery[],
+	addresses: Address[],
+	counts: Map<string, number>,
+): Standing {
+	const deliveryById = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+	const deliveryByMessageId = new Map(deliveries.map((delivery) => [delivery.messageId, delivery]));
+	const addressById = new Map(addresses.map((address) => [address.id, address]));
+	const idByEmail = new Map(addresses.toReversed().map(({ email, id }) => [email, id]));
+	const idOf = (email: string) => idByEmail.get(email.toLowerCase()) ?? 0;
+
+	return {
+		delivery: (id) => deliveryById.get(id),
+		deliveryOfMessage: (messageId) => deliveryByMessageId.get(messageId),
+		address: (id) => addressById.get(id),
+		addressOf: (email) => addressById.get(idOf(email)),
+		earlierBounces: (addressId, type) => counts.get(countKey(addressId, type)) ?? 0,
+		assume: ({ actions }) => {
+			for (const action of actions) {
+				if (action.do === 'hold-address') {
+					const address = addressById.get(action.hold.addressId);
+					if (address) addressById.set(address.id, { ...address, hold: action.hold.hold });
+				} else if (action.bounce.counts && action.bounce.addressId !== null) {
+					const key = countKey(action.bounce.addressId, action.bounce.verdict.type);
+					counts.set(key, (counts.get(key) ?? 0) + 1);
+				}
+			}
+		},
+	};
+}
+
+function returnAddressesOf({ returnAddresses, originalHeader }: Clues) {
+	return [...returnAddresses, ...originalHeader];
+}
+
+function emailsOf({ clues, verdicts }: { clues: Clues; verdicts: readonly Verdict[] }): string[] {
+	const reported = verdicts.flatMap(({ recipient }) =>
+		recipient ? [recipient.toLowerCase()] : [],
+	);
+	return [...reported, ...clues.addressesInText];
+}
+
+function countKey(addressId: number, type: string): string {
+	return `${addressId} ${type}`;
+}
+
+function unique<Item>(items: Item[]): Item[] {
+	return [...new Set(items)];
+}

@@ -1,0 +1,53 @@
+import { ServiceError } from '../../errors.ts';
+import type { HandlersOf } from './handlers.ts';
+
+type AccountRoutes =
+	'listAccounts' | 'addAccount' | 'changeAccount' | 'deleteAccount' | 'testAccount';
+
+export const accountHandlers: HandlersOf<AccountRoutes> = {
+	listAccounts: async ({ site }) => {
+		const rows = await site.accounts.list();
+		return { rows, total: rows.length };
+	},
+
+	addAccount: ({ site, caller }, fields) =>
+		site.inTransaction(async (inside) => {
+			const account = await inside.accounts.add(fields);
+			await inside.audit.note(
+				caller.userName,
+				`Added the mail account “${account.name}”.`,
+				inside.now(),
+			);
+			return account;
+		}),
+
+	changeAccount: ({ site, caller }, { id, ...fields }) =>
+		site.inTransaction(async (inside) => {
+			const account = await inside.accounts.change(id, fields);
+			await inside.audit.note(
+				caller.userName,
+				`Changed the mail account “${account.name}”.`,
+				inside.now(),
+			);
+			return account;
+		}),
+
+	deleteAccount: ({ site, caller }, { id }) =>
+		site.inTransaction(async (inside) => {
+			const { name } = await inside.accounts.delete(id);
+			const sentence = `The mail account “${name}” was deleted. Its mailbox and the bounces read from it are untouched.`;
+			await inside.audit.note(caller.userName, sentence, inside.now());
+			return { sentence };
+		}),
+
+	testAccount: async ({ site }, { id, ...fields }) => {
+		try {
+			return await site.testMailbox(await site.accounts.mailboxAddressOf(fields, id));
+		} catch (error) {
+			if (error instanceof ServiceError && error.kind === 'mailbox-trouble') {
+				return { isWorking: false, sentence: error.message, problem: error.problem };
+			}
+			throw error;
+		}
+	},
+};

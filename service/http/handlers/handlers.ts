@@ -1,0 +1,35 @@
+import type { Answers, Request } from '../../contract/messages.ts';
+import type { RouteName } from '../../contract/routes.ts';
+import type { Site } from '../../site.ts';
+import type { Caller } from '../authenticate.ts';
+import { accountHandlers } from './accounts.ts';
+import { addressHandlers } from './addresses.ts';
+import { bounceHandlers } from './bounces.ts';
+import { jobHandlers } from './jobs.ts';
+import { systemHandlers } from './system.ts';
+
+/** What a handler is given besides the request: the caller's own site, never a bare connection. */
+export interface Desk {
+	site: Site;
+	caller: Caller;
+	introduce: (site: { id: string; name: string; url: string; adminEmail: string }) => Promise<Site>;
+	/** Is told of work that goes on after the answer. */
+	watch: (work: Promise<unknown>) => void;
+}
+
+export type Handler<Name extends RouteName> = (
+	desk: Desk,
+	request: Request<Name>,
+) => Promise<Answers[Name]>;
+
+/** One a route of the contract; a route without its handler does not compile. */
+export const handlers: { [Name in RouteName]: Handler<Name> } = {
+	...bounceHandlers,
+	...addressHandlers,
+	...accountHandlers,
+	...jobHandlers,
+	...systemHandlers,
+};
+
+/** The handlers of one noun. */
+export type HandlersOf<Names extends RouteName> = { [Name in Names]: Handler<Name> };

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { ServiceStatus } from '../../contract/site.ts';
+import type { Site } from '../../site.ts';
+import type { HandlersOf } from './handlers.ts';
+
+type SystemRoutes = 'getStatus' | 'syncUsers' | 'removeUsers' | 'introduceSite';
+
+const { version } = z
+	.object({ version: z.string() })
+	.parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
+
+export const systemHandlers: HandlersOf<SystemRoutes> = {
+	getStatus: ({ site }) => status(site),
+
+	introduceSite: async ({ introduce, caller }, { name, url, adminEmail }) =>
+		status(await introduce({ id: caller.siteId, name, url, adminEmail })),
+
+	syncUsers: ({ site }, { users, syncId, isLastPart }) =>
+		site.inTransaction((inside) =>
+			inside.crm.syncUsers(users, { syncId, isLastPart }, inside.now()),
+		),
+
+	removeUsers: ({ site }, { userIds }) => site.crm.removeUsers(userIds),
+};
+
+async function status(site: Site): Promise<ServiceStatus> {
+	const accounts = await site.accounts.list();
+	const { contacts, onHold } = await site.crm.count();
+	return {
+		version,
+		siteId: site.id,
+		siteName: site.name,
+		onHold,
+		contacts,
+		bounces: await site.report.countAllBounces(),
+		hasBounceAccount: accounts.some(({ usedFor, isActive }) => usedFor === 'bounces' && isActive),
+		problems: accounts.flatMap(({ name, isActive, lastProblem }) =>
+			isActive && lastProblem ? [`${name}: ${lastProblem}`] : [],
+		),
+	};
+}

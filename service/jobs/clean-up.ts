@@ -1,0 +1,16 @@
+import type { Site } from '../site.ts';
+import type { RunContext } from './job-book.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** How long things are kept (requirement K5). */
+const rawMailsForMs = 90 * day;
+const runsForMs = 365 * day;
+
+/** The job Clean Up. */
+export async function cleanUp(site: Site, { isDryRun }: RunContext): Promise<string> {
+	if (isDryRun) return 'A dry run of Clean Up deletes nothing.';
+	const now = site.now().getTime();
+	const mails = await site.report.purgeRawMails(new Date(now - rawMailsForMs));
+	const runs = await site.jobs.purgeRuns(new Date(now - runsForMs));
+	return `${mails} raw mails and ${runs} old runs were deleted.`;
+}

@@ -1,0 +1,35 @@
+import { schedule } from 'node-cron';
+import type { Log } from '../log.ts';
+import type { Site } from '../site.ts';
+import { runDueJobs } from './run-due-jobs.ts';
+
+/** Whose jobs the clock starts. */
+interface SiteList {
+	ids(): Promise<string[]>;
+	find(id: string): Promise<Site | undefined>;
+}
+
+/** The service's own clock: once a minute it starts what is due, site by site; a failing site does not keep the others.
+ *  @param watch is told of the runs, so that a stop can wait for them.
+ *  @returns how to stop it. */
+export function startClock(
+	sites: SiteList,
+	{ watch, log }: { watch: (work: Promise<unknown>) => void; log: Log },
+): () => Promise<void> {
+	const tick = async () => {
+		for (const id of await sites.ids()) {
+			try {
+				const site = await sites.find(id);
+				if (!site) continue;
+				const { finished } = await runDueJobs(site, 'clock');
+				watch(finished);
+			} catch (error) {
+				log.error({ site: id, err: error }, 'The due jobs of a site could not be started.');
+			}
+		}
+	};
+	const task = schedule('* * * * *', tick, { noOverlap: true });
+	return async () => {
+		await task.destroy();
+	};
+}

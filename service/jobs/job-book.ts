@@ -1,0 +1,57 @@
+import type { Frequency, Job, JobName, JobRun, RunState, RunTrigger } from '../contract/job.ts';
+import type { Request } from '../contract/messages.ts';
+import type { Page } from '../contract/page.ts';
+
+/** A site's jobs: their schedule, who runs which now, and the log of the runs. */
+export interface JobBook {
+	list(now: Date): Promise<Job[]>;
+	change(name: JobName, change: { frequency: Frequency; isEnabled: boolean }): Promise<void>;
+	due(now: Date): Promise<JobName[]>;
+
+	/** Takes the lease of a job and opens a run. One run at a time: whoever comes second is told which one it is.
+	 *  A run whose process is gone, or that has not been heard of for `leaseMs`, is taken over and marked crashed. */
+	claim(name: JobName, trigger: RunTrigger, now: Date): Promise<Claim | { heldBy: JobRun }>;
+	/** Says that the run goes on. In the transaction of a window it also makes sure that nobody took over meanwhile.
+	 *  @throws LeaseLost */
+	renew(
+		claim: Claim,
+		progress: { done: number; total: number } | undefined,
+		now: Date,
+	): Promise<void>;
+	finish(claim: Claim, state: RunState, sentence: string, now: Date): Promise<void>;
+	note(
+		claim: Claim,
+		level: JobRun['log'][number]['level'],
+		sentence: string,
+		now: Date,
+	): Promise<void>;
+
+	runs(filters: Partial<Request<'listRuns'>>): Promise<Page<JobRun>>;
+	run(id: number): Promise<JobRun | undefined>;
+	/** Deletes runs that ended before. @returns how many. */
+	purgeRuns(before: Date): Promise<number>;
+}
+
+/** The right to run a job, as long as nobody took it over. */
+export interface Claim {
+	name: JobName;
+	runId: number;
+	fence: number;
+}
+
+/** What a job is told about its run. */
+export interface RunContext {
+	claim: Claim;
+	/** Look and say what would be done; do nothing. */
+	isDryRun: boolean;
+	/** A line for the job log. */
+	note(level: JobRun['log'][number]['level'], sentence: string): Promise<void>;
+}
+
+/** Another process took the job over; what this one was about to write is not written. */
+export class LeaseLost extends Error {
+	constructor(name: JobName) {
+		super(`Another process took over ${name}; this run stops.`);
+		this.name = 'LeaseLost';
+	}
+}

@@ -1,0 +1,35 @@
+import type { Frequency, JobName } from '../contract/job.ts';
+import type { Site } from '../site.ts';
+import { cleanUp } from './clean-up.ts';
+import { fetchBounces } from './fetch-bounces.ts';
+import type { RunContext } from './job-book.ts';
+
+interface JobDescription {
+	label: string;
+	description: string;
+	/** As shipped; an administrator may change both. */
+	frequency: Frequency;
+	isEnabled: boolean;
+	/** @returns what it did, as a sentence. @throws when the run failed; the message is shown. */
+	run: (site: Site, context: RunContext) => Promise<string>;
+}
+
+/** The scheduled jobs, in the order of the page. */
+export const jobList: Record<JobName, JobDescription> = {
+	fetch_bounces: {
+		label: 'Fetch Bounces',
+		description:
+			'Reads the bounce mailbox, records what came back, and puts addresses on hold that get no mail any more.',
+		frequency: 'always',
+		isEnabled: true,
+		run: fetchBounces,
+	},
+	clean_up: {
+		label: 'Clean Up',
+		description:
+			'Deletes raw mails that are older than 90 days and job log entries that are older than a year.',
+		frequency: 'daily',
+		isEnabled: true,
+		run: cleanUp,
+	},
+};

@@ -1,0 +1,91 @@
+import type { JobName, RunStarted, RunTrigger } from '../contract/job.ts';
+import { ServiceError } from '../errors.ts';
+import type { Site } from '../site.ts';
+import type { Claim, RunContext } from './job-book.ts';
+import { LeaseLost } from './job-book.ts';
+import { jobList } from './job-list.ts';
+
+/** A third of the shortest lease, so that one late beat costs nothing. */
+const heartbeatMs = 20_000;
+
+export interface RunOptions {
+	trigger: RunTrigger;
+	isDryRun?: boolean;
+}
+
+/** Starts a job, unless a run of it is going on already.
+ *  @returns the run at once, and `finished`, which resolves (never rejects) when the run has ended. */
+export async function startJob(
+	site: Site,
+	name: JobName,
+	{ trigger, isDryRun = false }: RunOptions,
+): Promise<RunStarted & { finished: Promise<void> }> {
+	const { label } = jobList[name];
+	const claim = await site.jobs.claim(name, trigger, site.now());
+	if ('heldBy' in claim) {
+		const since = claim.heldBy.startedAt;
+		return {
+			run: claim.heldBy,
+			isOurs: false,
+			sentence: `${label} is running already, since ${since.slice(11, 19)} UTC. It works on the same mailbox, so no second run was started.`,
+			finished: Promise.resolve(),
+		};
+	}
+
+	const finished = carryOut(site, claim, isDryRun);
+	const run = await site.jobs.run(claim.runId);
+	if (!run) throw new Error(`Run ${claim.runId} of ${name} is gone.`);
+	return { run, isOurs: true, sentence: `${label} was started.`, finished };
+}
+
+/** Runs a job to its end. @returns the run as it ended, or the other one that is going on. */
+export async function runJob(site: Site, name: JobName, options: RunOptions): Promise<RunStarted> {
+	const started = await startJob(site, name, options);
+	await started.finished;
+	return { ...started, run: (await site.jobs.run(started.run.id)) ?? started.run };
+}
+
+async function carryOut(site: Site, claim: Claim, isDryRun: boolean): Promise<void> {
+	const context: RunContext = {
+		claim,
+		isDryRun,
+		note: (level, sentence) => site.jobs.note(claim, level, sentence, site.now()),
+	};
+	const heartbeat = setInterval(() => keepLease(site, claim), heartbeatMs).unref();
+	try {
+		const sentence = await jobList[claim.name].run(site, context);
+		await site.jobs.finish(claim, 'done', sentence, site.now());
+		site.log.info({ site: site.id, job: claim.name, run: claim.runId }, sentence);
+	} catch (error) {
+		const sentence = explain(error);
+		site.log.error({ site: site.id, job: claim.name, run: claim.runId, err: error }, sentence);
+		try {
+			await context.note('error', sentence);
+			await site.jobs.finish(claim, 'failed', sentence, site.now());
+		} catch (second) {
+			site.log.error(
+				{ site: site.id, run: claim.runId, err: second },
+				'The end of the run could not be written down.',
+			);
+		}
+	} finally {
+		clearInterval(heartbeat);
+	}
+}
+
+/** Says that the run is alive while it waits for a slow mail server. That the lease was lost shows in the next
+ *  transaction, which is where it matters. */
+function keepLease(site: Site, claim: Claim): void {
+	site.jobs.renew(claim, undefined, site.now()).catch((error: unknown) => {
+		site.log.warn(
+			{ site: site.id, job: claim.name, err: error },
+			'The lease of the run could not be renewed.',
+		);
+	});
+}
+
+function explain(error: unknown): string {
+	if (error instanceof ServiceError || error instanceof LeaseLost) return error.message;
+	const detail = error instanceof Error ? error.message : String(error);
+	return `The run stopped because of an error in the service: ${detail} What it had not finished is still in the mailbox; the next run goes on there.`;
+}

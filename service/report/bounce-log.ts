@@ -1,0 +1,113 @@
+import { inPieces } from '../db/open.ts';
+import { bounceKey } from './report.ts';
+import type { BounceCount, NewBounce } from './report.ts';
+import type { ReportTables } from './site-report.ts';
+
+/** 30 values a row: SQLite takes 32,766 a statement. */
+const bouncesAStatement = 200;
+
+/** See `Report.recordBounces`. The table's unique key refuses to record one twice. */
+export async function recordBounces(
+	{ db, siteId }: ReportTables,
+	bounces: readonly NewBounce[],
+): Promise<Map<string, number>> {
+	const ids = new Map<string, number>();
+	for (const piece of inPieces(bounces, bouncesAStatement)) {
+		await db
+			.insertInto('bounces')
+			.values(piece.map((bounce) => toRow(siteId, bounce)))
+			.execute();
+	}
+	for (const piece of inPieces([...new Set(bounces.map(({ fingerprint }) => fingerprint))])) {
+		const rows = await db
+			.selectFrom('bounces')
+			.select(['id', 'fingerprint', 'position'])
+			.where('site_id', '=', siteId)
+			.where('fingerprint', 'in', piece)
+			.execute();
+		for (const { id, fingerprint, position } of rows) ids.set(bounceKey(fingerprint, position), id);
+	}
+	return ids;
+}
+
+/** See `Report.countBounces`. */
+export async function countBounces(
+	{ db, siteId }: ReportTables,
+	addresses: readonly { id: number; since: Date }[],
+): Promise<BounceCount[]> {
+	const counts: BounceCount[] = [];
+	const sinceOf = new Map(addresses.map(({ id, since }) => [id, since.getTime()]));
+	for (const piece of inPieces([...sinceOf.keys()])) {
+		const rows = await db
+			.selectFrom('bounces')
+			.select(['address_id', 'type', 'recorded_at'])
+			.where('site_id', '=', siteId)
+			.where('address_id', 'in', piece)
+			.where('counts', '=', 1)
+			.execute();
+		const byKey = new Map<string, BounceCount>();
+		for (const { address_id, type, recorded_at } of rows) {
+			if (address_id === null || recorded_at < (sinceOf.get(address_id) ?? 0)) continue;
+			const key = `${address_id} ${type}`;
+			const count = byKey.get(key) ?? { addressId: address_id, type, count: 0 };
+			count.count += 1;
+			byKey.set(key, count);
+		}
+		counts.push(...byKey.values());
+	}
+	return counts;
+}
+
+/** See `Report.takeBackBounce`. */
+export async function takeBackBounce(
+	{ db, siteId }: ReportTables,
+	id: number,
+	because: string,
+	at: Date,
+): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable('bounces')
+		.set({ counts: 0, counting: because, taken_back_at: at.getTime() })
+		.where('site_id', '=', siteId)
+		.where('id', '=', id)
+		.where('taken_back_at', 'is', null)
+		.executeTakeFirstOrThrow();
+	return numUpdatedRows > 0n;
+}
+
+function toRow(
+	siteId: string,
+	{ accountId, runId, fingerprint, kind, recordedAt, bounce }: NewBounce,
+) {
+	const { verdict } = bounce;
+	return {
+		site_id: siteId,
+		fingerprint,
+		position: bounce.position,
+		account_id: accountId,
+		run_id: runId,
+		recorded_at: recordedAt.getTime(),
+		kind,
+		email: bounce.email,
+		address_id: bounce.addressId,
+		delivery_id: bounce.deliveryId,
+		mailing_id: bounce.mailingId,
+		type: verdict.type,
+		reason: verdict.reason,
+		fault: verdict.fault,
+		status: verdict.status ?? null,
+		reply_code: verdict.replyCode ?? null,
+		diagnostic: verdict.diagnostic ?? null,
+		reporting_server: verdict.reportingServer?.slice(0, 320) ?? null,
+		decided_by: verdict.decidedBy.slice(0, 320),
+		evidence: verdict.evidence ?? null,
+		is_recognised: verdict.isRecognised ? 1 : 0,
+		trust: bounce.trust,
+		matched_by: bounce.matchedBy,
+		counts: bounce.counts ? 1 : 0,
+		counting: bounce.counting,
+		caused_hold: bounce.causedHold ? 1 : 0,
+		because: bounce.because,
+		taken_back_at: null,
+	};
+}

@@ -1,0 +1,119 @@
+import type {
+	BounceDetail,
+	BounceFacets,
+	BounceSummary,
+	MailKind,
+	MatchedBy,
+	RawMail,
+	Trust,
+	Verdict,
+} from '../contract/bounce.ts';
+import type { Request } from '../contract/messages.ts';
+import type { Page } from '../contract/page.ts';
+import type { FilingFolder } from '../mailboxes/mail-store.ts';
+
+/** What a site remembers of its mail: the journal (every mail seen, once), the bounce log, and the raw mails. */
+export interface Report {
+	/** What became of these mails of an account before; a mail never seen is not in the answer. */
+	earlierOutcomes(
+		accountId: number,
+		fingerprints: readonly string[],
+	): Promise<Map<string, EarlierOutcome>>;
+	/** Writes down mails, each in one row however often it is tried. */
+	writeJournal(entries: readonly JournalEntry[]): Promise<void>;
+
+	/** Records bounces. @returns their ids by `bounceKey`. */
+	recordBounces(bounces: readonly NewBounce[]): Promise<Map<string, number>>;
+	/** Counted bounces by address and type, since the moment given for each address. */
+	countBounces(addresses: readonly { id: number; since: Date }[]): Promise<BounceCount[]>;
+	listBounces(filters: BounceFilters): Promise<Page<BounceSummary>>;
+	bounceFacets(filters: BounceFilters): Promise<BounceFacets>;
+	bounce(id: number): Promise<StoredBounce | undefined>;
+	bouncesOfAddress(addressId: number): Promise<BounceSummary[]>;
+	/** Says that a bounce counts no more. @returns false when it was taken back before. */
+	takeBackBounce(id: number, because: string, at: Date): Promise<boolean>;
+	countAllBounces(): Promise<number>;
+
+	/** Keeps raw mails, compressed; one kept already stays. */
+	keepRawMails(mails: readonly NewRawMail[]): Promise<void>;
+	rawMail(fingerprint: string): Promise<RawMail | undefined>;
+	/** Deletes raw mails stored before. @returns how many. */
+	purgeRawMails(before: Date): Promise<number>;
+}
+
+export interface EarlierOutcome {
+	/** acted, ignored, set-aside: done with, only to be filed. failed: to be tried again. */
+	outcome: 'acted' | 'ignored' | 'failed' | 'set-aside';
+	fileUnder: FilingFolder | null;
+	failures: number;
+}
+
+export interface JournalEntry {
+	accountId: number;
+	runId: number | null;
+	fingerprint: string;
+	kind: MailKind | null;
+	subject: string;
+	sender: string;
+	outcome: EarlierOutcome['outcome'];
+	because: string;
+	fileUnder: FilingFolder | null;
+	failures: number;
+	at: Date;
+}
+
+export interface NewBounce {
+	accountId: number;
+	runId: number | null;
+	fingerprint: string;
+	kind: MailKind;
+	recordedAt: Date;
+	bounce: BounceEntry;
+}
+
+/** A bounce as it goes into the bounce log. */
+export interface BounceEntry {
+	/** Which recipient of its mail, from 0. */
+	position: number;
+	verdict: Verdict;
+	/** Whom it concerns; lower case. Empty when the report names nobody. */
+	email: string;
+	addressId: number | null;
+	deliveryId: number | null;
+	mailingId: number | null;
+	trust: Trust;
+	matchedBy: MatchedBy;
+	counts: boolean;
+	/** Why it counts or does not, in a sentence. */
+	counting: string;
+	causedHold: boolean;
+	/** What was done and why, in a sentence. */
+	because: string;
+}
+
+export interface BounceCount {
+	addressId: number;
+	type: string;
+	count: number;
+}
+
+/** A bounce as it is shown, without what has to be read out of its raw mail. */
+export interface StoredBounce extends Omit<BounceDetail, 'humanText'> {
+	fingerprint: string;
+}
+
+export interface NewRawMail {
+	fingerprint: string;
+	/** Deflated (RFC 1951). */
+	deflated: Buffer;
+	sizeBytes: number;
+	isTruncated: boolean;
+	storedAt: Date;
+}
+
+export type BounceFilters = Partial<Request<'listBounces'>>;
+
+/** What makes a bounce one of its kind: a recipient of a mail. */
+export function bounceKey(fingerprint: string, position: number): string {
+	return `${fingerprint} ${position}`;
+}

@@ -1,0 +1,39 @@
+import type { Database } from '../db/open.ts';
+import {
+	bounce,
+	bounceFacets,
+	bouncesOfAddress,
+	countAllBounces,
+	listBounces,
+} from './bounce-list.ts';
+import { countBounces, recordBounces, takeBackBounce } from './bounce-log.ts';
+import { earlierOutcomes, writeJournal } from './journal.ts';
+import { keepRawMails, purgeRawMails, rawMail } from './raw-mails.ts';
+import type { Report } from './report.ts';
+
+/** One site's part of the database and the labels of its reasons. */
+export interface ReportTables {
+	db: Database;
+	siteId: string;
+	/** "mailbox-full" → "Mailbox full". */
+	labelOfReason: (reason: string) => string;
+}
+
+/** The report in the service's own database. */
+export function siteReport(tables: ReportTables): Report {
+	return {
+		earlierOutcomes: (accountId, fingerprints) => earlierOutcomes(tables, accountId, fingerprints),
+		writeJournal: (entries) => writeJournal(tables, entries),
+		recordBounces: (bounces) => recordBounces(tables, bounces),
+		countBounces: (addresses) => countBounces(tables, addresses),
+		listBounces: (filters) => listBounces(tables, filters),
+		bounceFacets: (filters) => bounceFacets(tables, filters),
+		bounce: (id) => bounce(tables, id),
+		bouncesOfAddress: (addressId) => bouncesOfAddress(tables, addressId),
+		takeBackBounce: (id, because, at) => takeBackBounce(tables, id, because, at),
+		countAllBounces: () => countAllBounces(tables),
+		keepRawMails: (mails) => keepRawMails(tables, mails),
+		rawMail: (fingerprint) => rawMail(tables, fingerprint),
+		purgeRawMails: (before) => purgeRawMails(tables, before),
+	};
+}

@@ -1,0 +1,317 @@
+import { isAbsolute, resolve, sep } from 'node:path';
+import type { Account, AccountFields } from '../contract/account.ts';
+import type { Request } from '../contract/messages.ts';
+import type { Database } from '../db/open.ts';
+import type { AccountRow } from '../db/schema.ts';
+import { ServiceError } from '../errors.ts';
+import type { MailboxAddress } from '../mailboxes/mail-store.ts';
+import type { SecretBox } from './secrets.ts';
+
+/** A site's mail accounts. Passwords go in and never come out, except as part of a mailbox's address. */
+export interface Accounts {
+	list(): Promise<Account[]>;
+	/** @throws ServiceError not-found. */
+	get(id: number): Promise<Account>;
+	/** The account bounces are read from, if there is one and it is active. */
+	bounceAccount(): Promise<Account | undefined>;
+	/** @throws ServiceError invalid-request with `fields`, or conflict when the mailbox serves another account. */
+	add(fields: AccountForm): Promise<Account>;
+	change(id: number, fields: AccountForm): Promise<Account>;
+	delete(id: number): Promise<Account>;
+	/** Where to find the mailbox of a stored account.
+	 *  @throws ServiceError when its password cannot be opened any more, or its folder is not allowed. */
+	mailboxAddress(id: number): Promise<MailboxAddress>;
+	/** The same for a form that was not saved; without a password, the stored one of `id` is taken. */
+	mailboxAddressOf(fields: AccountForm, id?: number): Promise<MailboxAddress>;
+	/** Notes that it was read at a moment, and what went wrong if something did. */
+	noteReading(id: number, at: Date, problem: string | null): Promise<void>;
+}
+
+export type AccountForm = Request<'addAccount'>;
+
+interface AccountTables {
+	db: Database;
+	siteId: string;
+	secrets: SecretBox;
+	/** Folders below which this site may read Maildirs. */
+	mailFolders: readonly string[];
+}
+
+/** RFC 9051 §2.1 and RFC 8314 §3. */
+const usualPort = { tls: 993, starttls: 143, none: 143 } as const;
+
+/** The mail accounts of one site in the service's own database. */
+export function siteAccounts(tables: AccountTables): Accounts {
+	const accounts: Accounts = {
+		list: async () => (await rows(tables)).map(toAccount),
+		get: async (id) => toAccount(await row(tables, id)),
+		bounceAccount: async () =>
+			(await rows(tables)).map(toAccount).find(({ isDefault, isActive }) => isDefault && isActive),
+		add: async (fields) => {
+			check(fields, await rows(tables), tables);
+			const { password, ...rest } = fields;
+			const { insertId } = await tables.db
+				.insertInto('accounts')
+				.values({
+					site_id: tables.siteId,
+					...toColumns(rest),
+					password: null,
+					last_read_at: null,
+					last_problem: null,
+				})
+				.executeTakeFirstOrThrow();
+			const id = Number(insertId);
+			if (password) await storePassword(tables, id, password);
+			return accounts.get(id);
+		},
+		change: async (id, fields) => {
+			const before = await row(tables, id);
+			check(
+				fields,
+				(await rows(tables)).filter((other) => other.id !== id),
+				tables,
+			);
+			refuseToCarryPassword(before, fields);
+			const { password, ...rest } = fields;
+			await tables.db
+				.updateTable('accounts')
+				.set({ ...toColumns(rest), last_problem: null })
+				.where('site_id', '=', tables.siteId)
+				.where('id', '=', id)
+				.execute();
+			if (password) await storePassword(tables, id, password);
+			return accounts.get(id);
+		},
+		delete: async (id) => {
+			const account = toAccount(await row(tables, id));
+			await tables.db
+				.deleteFrom('accounts')
+				.where('site_id', '=', tables.siteId)
+				.where('id', '=', id)
+				.execute();
+			return account;
+		},
+		mailboxAddress: async (id) => {
+			const stored = await row(tables, id);
+			return toMailboxAddress(toAccount(stored), openPassword(tables, stored), tables);
+		},
+		mailboxAddressOf: async (fields, id) => {
+			const stored = id === undefined ? undefined : await row(tables, id);
+			if (stored && !fields.password) refuseToCarryPassword(stored, fields);
+			const password = fields.password || (stored ? openPassword(tables, stored) : '');
+			return toMailboxAddress(fields, password, tables);
+		},
+		noteReading: async (id, at, problem) => {
+			await tables.db
+				.updateTable('accounts')
+				.set({ last_read_at: at.getTime(), last_problem: problem })
+				.where('site_id', '=', tables.siteId)
+				.where('id', '=', id)
+				.execute();
+		},
+	};
+	return accounts;
+}
+
+function rows({ db, siteId }: AccountTables): Promise<AccountRow[]> {
+	return db
+		.selectFrom('accounts')
+		.selectAll()
+		.where('site_id', '=', siteId)
+		.orderBy('id')
+		.execute();
+}
+
+async function row({ db, siteId }: AccountTables, id: number): Promise<AccountRow> {
+	const found = await db
+		.selectFrom('accounts')
+		.selectAll()
+		.where('site_id', '=', siteId)
+		.where('id', '=', id)
+		.executeTakeFirst();
+	if (!found)
+		throw new ServiceError('not-found', 'There is no such mail account; it may have been deleted.');
+	return found;
+}
+
+function check(fields: AccountForm, others: AccountRow[], tables: AccountTables) {
+	const wrong: Record<string, string> = {};
+	if (fields.protocol === 'imap') {
+		if (!fields.server)
+			wrong['server'] = 'Enter the name of the mail server, such as imap.example.org.';
+		if (!fields.userName) wrong['userName'] = 'Enter the user name of the mailbox.';
+	} else if (!isAllowedFolder(fields.source, tables)) {
+		wrong['source'] = folderRefusal(fields.source, tables);
+	}
+	if (Object.keys(wrong).length > 0) {
+		throw new ServiceError(
+			'invalid-request',
+			'The mail account was not saved: see the marked fields.',
+			{ fields: wrong },
+		);
+	}
+
+	const same = others.find((other) => mailboxKey(other) === mailboxKey(toColumns(fields)));
+	if (same) {
+		throw new ServiceError(
+			'conflict',
+			`The account “${same.name}” reads this mailbox already. One mailbox can serve one account only, because each moves the mails away when it is done.`,
+			{ problem: 'mailbox-taken', fields: { source: `Read by “${same.name}”.` } },
+		);
+	}
+	const bounces = others.find(({ used_for }) => used_for === 'bounces');
+	if (fields.usedFor === 'bounces' && bounces) {
+		throw new ServiceError(
+			'conflict',
+			`Bounces are read from “${bounces.name}” already, and a site has one account for bounces. Change that one, or use this one for email-to-activity.`,
+			{
+				problem: 'second-bounce-account',
+				fields: { usedFor: `“${bounces.name}” is used for bounces.` },
+			},
+		);
+	}
+}
+
+/** Two accounts with the same key read the same mailbox. */
+function mailboxKey(row: Pick<AccountRow, 'protocol' | 'server' | 'user_name' | 'source'>): string {
+	return row.protocol === 'maildir'
+		? `maildir ${resolve(row.source)}`
+		: [
+				'imap',
+				row.server.toLowerCase(),
+				row.user_name.toLowerCase(),
+				row.source.toUpperCase() || 'INBOX',
+			].join(' ');
+}
+
+/** A stored password goes only where it was typed for: else whoever may edit accounts could have it sent to a server of
+ *  their own and read it there. */
+function refuseToCarryPassword(stored: AccountRow, fields: AccountForm) {
+	const isElsewhere =
+		fields.server.toLowerCase() !== stored.server.toLowerCase() ||
+		(stored.security !== 'none' && fields.security === 'none') ||
+		(stored.verify_certificate === 1 && !fields.verifyCertificate);
+	if (stored.password && !fields.password && fields.protocol === 'imap' && isElsewhere) {
+		throw new ServiceError(
+			'invalid-request',
+			'Type the password again, because the server or its security changed.',
+			{
+				problem: 'password-needed',
+				fields: { password: 'Type the password again for the changed server.' },
+			},
+		);
+	}
+}
+
+function isAllowedFolder(path: string, { mailFolders, siteId }: AccountTables): boolean {
+	if (!isAbsolute(path)) return false;
+	const wanted = resolve(path);
+	return mailFolders
+		.map((folder) => resolve(folder.replaceAll('{site}', siteId)))
+		.some((folder) => wanted === folder || wanted.startsWith(folder + sep));
+}
+
+function folderRefusal(path: string, { mailFolders, siteId }: AccountTables): string {
+	if (!path) return 'Enter the path of the Maildir, such as /var/mail/bounces/Maildir.';
+	if (mailFolders.length === 0) {
+		return 'The service may read no Maildir yet. Whoever runs it names the allowed folders in RETURN_CHANNEL_MAIL_FOLDERS.';
+	}
+	const folders = mailFolders.map((folder) => folder.replaceAll('{site}', siteId)).join(', ');
+	return `This site may read Maildirs only below ${folders}.`;
+}
+
+async function storePassword({ db, siteId, secrets }: AccountTables, id: number, password: string) {
+	await db
+		.updateTable('accounts')
+		.set({ password: secrets.seal(password, placeOf(siteId, id)) })
+		.where('site_id', '=', siteId)
+		.where('id', '=', id)
+		.execute();
+}
+
+function openPassword(
+	{ siteId, secrets }: AccountTables,
+	{ id, name, password }: AccountRow,
+): string {
+	if (!password) return '';
+	try {
+		return secrets.open(password, placeOf(siteId, id));
+	} catch (cause) {
+		throw new ServiceError(
+			'mailbox-trouble',
+			`The stored password of “${name}” cannot be opened, because the service's secret was changed. Type it again.`,
+			{ cause, problem: 'password-lost' },
+		);
+	}
+}
+
+function placeOf(siteId: string, accountId: number): string {
+	return `site=${siteId};account=${accountId}`;
+}
+
+function toMailboxAddress(
+	fields: AccountFields,
+	password: string,
+	tables: AccountTables,
+): MailboxAddress {
+	if (fields.protocol === 'maildir' && !isAllowedFolder(fields.source, tables)) {
+		throw new ServiceError('mailbox-trouble', folderRefusal(fields.source, tables), {
+			problem: 'folder-not-allowed',
+		});
+	}
+	return {
+		protocol: fields.protocol,
+		server: fields.server,
+		port: fields.port ?? usualPort[fields.security],
+		security: fields.security,
+		verifyCertificate: fields.verifyCertificate,
+		userName: fields.userName,
+		password,
+		source: fields.source || 'INBOX',
+		filingFolder: fields.filingFolder,
+	};
+}
+
+function toColumns(fields: Omit<AccountForm, 'password'>) {
+	return {
+		name: fields.name,
+		used_for: fields.usedFor,
+		protocol: fields.protocol,
+		server: fields.server,
+		port: fields.port,
+		security: fields.security,
+		verify_certificate: fields.verifyCertificate ? 1 : 0,
+		user_name: fields.userName,
+		local_part: fields.localPart,
+		email_domain: fields.emailDomain,
+		return_path: fields.returnPath,
+		source: fields.source,
+		filing_folder: fields.filingFolder,
+		is_active: fields.isActive ? 1 : 0,
+		is_default: fields.usedFor === 'bounces' ? 1 : 0,
+	};
+}
+
+function toAccount(row: AccountRow): Account {
+	return {
+		id: row.id,
+		name: row.name,
+		usedFor: row.used_for,
+		protocol: row.protocol,
+		server: row.server,
+		port: row.port,
+		security: row.security,
+		verifyCertificate: row.verify_certificate === 1,
+		userName: row.user_name,
+		hasPassword: row.password !== null,
+		localPart: row.local_part,
+		emailDomain: row.email_domain,
+		returnPath: row.return_path,
+		source: row.source,
+		filingFolder: row.filing_folder,
+		isActive: row.is_active === 1,
+		isDefault: row.is_default === 1,
+		lastReadAt: row.last_read_at === null ? null : new Date(row.last_read_at).toISOString(),
+		lastProblem: row.last_problem,
+	};
+}

@@ -1,0 +1,28 @@
+import type { BouncePolicy } from './act/decide-bounce.ts';
+import type { Catalogue } from './classify/catalogue.ts';
+import type { Crm } from './crm/crm.ts';
+import type { JobBook } from './jobs/job-book.ts';
+import type { Log } from './log.ts';
+import type { OpenMailbox, TestMailbox } from './mailboxes/mail-store.ts';
+import type { Report } from './report/report.ts';
+import type { Accounts } from './settings/accounts.ts';
+import type { AuditLog } from './settings/audit-log.ts';
+
+/** All that one WordPress site needs, and nothing of any other. `sites.ts` alone makes it. */
+export interface Site {
+	readonly id: string;
+	readonly name: string;
+	readonly crm: Crm;
+	readonly report: Report;
+	readonly accounts: Accounts;
+	readonly jobs: JobBook;
+	readonly audit: AuditLog;
+	readonly catalogue: Catalogue;
+	readonly policy: BouncePolicy;
+	readonly log: Log;
+	readonly now: () => Date;
+	readonly openMailbox: OpenMailbox;
+	readonly testMailbox: TestMailbox;
+	/** Runs `work` on a site whose reading and writing is all or nothing. */
+	inTransaction<Result>(work: (site: Site) => Promise<Result>): Promise<Result>;
+}

@@ -1,0 +1,107 @@
+import { usualPolicy } from './act/decide-bounce.ts';
+import type { Catalogue } from './classify/catalogue.ts';
+import { shippedCatalogue } from './classify/presets.ts';
+import type { Config } from './config.ts';
+import { builtinCrm } from './crm/builtin/builtin-crm.ts';
+import type { Database } from './db/open.ts';
+import { thisProcess } from './jobs/lease-owner.ts';
+import { siteJobBook } from './jobs/site-job-book.ts';
+import type { Log } from './log.ts';
+import { openMailbox } from './mailboxes/open-mailbox.ts';
+import { testMailbox } from './mailboxes/test-connection.ts';
+import { siteReport } from './report/site-report.ts';
+import { siteAccounts } from './settings/accounts.ts';
+import { siteAuditLog } from './settings/audit-log.ts';
+import { SecretBox } from './settings/secrets.ts';
+import type { Site } from './site.ts';
+
+/** A run that is silent for so long is taken over. */
+const leaseMs = 60_000;
+
+/** The sites this service works for. */
+export interface Sites {
+	/** A site that was introduced before; undefined for any other. */
+	find(id: string): Promise<Site | undefined>;
+	/** Makes a site known, or notes its new name. */
+	introduce(site: Introduction): Promise<Site>;
+	ids(): Promise<string[]>;
+}
+
+export interface Introduction {
+	id: string;
+	name: string;
+	url: string;
+	adminEmail: string;
+}
+
+/** The one place that knows which adapters are real. */
+export function openSites(
+	db: Database,
+	config: Pick<Config, 'secret' | 'mailFolders'>,
+	{ log, now = () => new Date() }: { log: Log; now?: () => Date },
+): Sites {
+	const shared = {
+		secrets: new SecretBox(config.secret),
+		mailFolders: config.mailFolders,
+		owner: thisProcess(),
+		catalogue: shippedCatalogue('recommended'),
+		log,
+		now,
+	};
+	const sites: Sites = {
+		find: async (id) => {
+			const row = await db
+				.selectFrom('sites')
+				.select(['id', 'name'])
+				.where('id', '=', id)
+				.executeTakeFirst();
+			return row && makeSite(db, row, shared);
+		},
+		introduce: async ({ id, name, url, adminEmail }) => {
+			await db
+				.insertInto('sites')
+				.values({ id, name, url, admin_email: adminEmail, created_at: now().getTime() })
+				.onConflict((conflict) =>
+					conflict.column('id').doUpdateSet({ name, url, admin_email: adminEmail }),
+				)
+				.execute();
+			return makeSite(db, { id, name }, shared);
+		},
+		ids: async () =>
+			(await db.selectFrom('sites').select('id').orderBy('id').execute()).map(({ id }) => id),
+	};
+	return sites;
+}
+
+interface Shared {
+	secrets: SecretBox;
+	mailFolders: string[];
+	owner: ReturnType<typeof thisProcess>;
+	catalogue: Catalogue;
+	log: Log;
+	now: () => Date;
+}
+
+function makeSite(db: Database, { id, name }: { id: string; name: string }, shared: Shared): Site {
+	const tables = { db, siteId: id };
+	return {
+		id,
+		name,
+		crm: builtinCrm(tables),
+		report: siteReport({
+			...tables,
+			labelOfReason: (reason) => shared.catalogue.reasons.get(reason)?.label ?? reason,
+		}),
+		accounts: siteAccounts({ ...tables, secrets: shared.secrets, mailFolders: shared.mailFolders }),
+		jobs: siteJobBook({ ...tables, owner: shared.owner, leaseMs }),
+		audit: siteAuditLog(tables),
+		catalogue: shared.catalogue,
+		policy: usualPolicy,
+		log: shared.log,
+		now: shared.now,
+		openMailbox,
+		testMailbox,
+		inTransaction: (work) =>
+			db.transaction().execute((transaction) => work(makeSite(transaction, { id, name }, shared))),
+	};
+}
