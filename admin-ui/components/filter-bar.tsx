@@ -1,0 +1,82 @@
+import { Button, SearchControl } from '@wordpress/components';
+import { useEffect, useId, useState } from '@wordpress/element';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import type { ReactNode } from 'react';
+import { figure } from '../words/figures.ts';
+
+interface Props {
+	searchLabel: string;
+	search: string;
+	onSearch: (search: string) => void;
+	/** How many filters are set, beside the search. */
+	active: number;
+	onReset: () => void;
+	/** The filters' fields. */
+	children: ReactNode;
+}
+
+/** Search field, a button that unfolds the filters, and one that takes them all away. */
+export function FilterBar({ searchLabel, search, onSearch, active, onReset, children }: Props) {
+	const [isOpen, setIsOpen] = useState(active > 0);
+	const fieldsId = useId();
+	return (
+		<div className="rc-filters" role="search" aria-label={searchLabel}>
+			<div className="rc-filters-line">
+				<PatientSearch label={searchLabel} value={search} onChange={onSearch} />
+				<Button
+					variant="secondary"
+					__next40pxDefaultSize
+					aria-expanded={isOpen}
+					aria-controls={fieldsId}
+					onClick={() => setIsOpen(!isOpen)}
+				>
+					{active
+						? sprintf(
+								/* translators: %s: number of filters that are set. */
+								_n('%s filter', '%s filters', active, 'return-channel'),
+								figure(active),
+							)
+						: __('Filters', 'return-channel')}
+				</Button>
+				{(active > 0 || search !== '') && (
+					<Button variant="tertiary" __next40pxDefaultSize onClick={onReset}>
+						{__('Show all', 'return-channel')}
+					</Button>
+				)}
+			</div>
+			<div id={fieldsId} hidden={!isOpen} className="rc-filters-fields">
+				{children}
+			</div>
+		</div>
+	);
+}
+
+const pauseMs = 350;
+
+/** Searches when the typing pauses, not at every letter. */
+function PatientSearch({
+	label,
+	value,
+	onChange,
+}: {
+	label: string;
+	value: string;
+	onChange: (value: string) => void;
+}) {
+	const [typed, setTyped] = useState(value);
+	useEffect(() => setTyped(value), [value]);
+	useEffect(() => {
+		if (typed.trim() === value) return;
+		const timer = setTimeout(() => onChange(typed.trim()), pauseMs);
+		return () => clearTimeout(timer);
+	}, [typed, value, onChange]);
+	return (
+		<SearchControl
+			__nextHasNoMarginBottom
+			label={label}
+			placeholder={label}
+			value={typed}
+			onChange={setTyped}
+		/>
+	);
+}

@@ -1,0 +1,128 @@
+import { Button, Notice } from '@wordpress/components';
+import { useEffect, useRef, useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import type { FormEvent } from 'react';
+import { accountUses } from '../../../service/contract/account.ts';
+import type { Account } from '../../../service/contract/account.ts';
+import { call } from '../../api.ts';
+import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
+import { useNotices } from '../../components/notice-board.tsx';
+import { useDeed } from '../../hooks/use-deed.ts';
+import { useLabel } from '../../words/accounts.ts';
+import { ConnectionTest } from './connection-test.tsx';
+import { draftOf, fieldsAsked } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { MailboxFields } from './mailbox-fields.tsx';
+import { ReturnAddressFields } from './return-address-fields.tsx';
+
+/** What each group of fields gets: the draft, how to change it, and what is wrong with each field. */
+export interface FieldsProps {
+	draft: Draft;
+	edit: (changes: Partial<Draft>) => void;
+	problems: Readonly<Record<string, string>>;
+}
+
+interface Props {
+	/** The account to change; without one a new one is added. */
+	account?: Account;
+	onSaved: () => void;
+	onCancel: () => void;
+}
+
+export function AccountForm({ account, onSaved, onCancel }: Props) {
+	const [draft, setDraft] = useState(() => draftOf(account));
+	const { isBusy, error, attempt } = useDeed();
+	const { post } = useNotices();
+	const form = useRef<HTMLFormElement>(null);
+
+	// A form opens at its first field; after a refusal the work goes on at the first field that is wrong.
+	useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
+	useEffect(() => {
+		if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+	}, [error]);
+
+	async function save(event: FormEvent) {
+		event.preventDefault();
+		const fields = fieldsAsked(draft);
+		const saved = await attempt(() =>
+			account ? call('changeAccount', { ...fields, id: account.id }) : call('addAccount', fields),
+		);
+		if (!saved) return;
+		onSaved();
+		post({
+			status: 'success',
+			/* translators: %s: the name of a mail account. */
+			sentence: sprintf(__('The mail account “%s” is saved.', 'return-channel'), saved.name),
+		});
+	}
+
+	const fields: FieldsProps = {
+		draft,
+		edit: (changes) => setDraft((before) => ({ ...before, ...changes })),
+		problems: error?.fields ?? {},
+	};
+	return (
+		<form ref={form} className="rc-form" onSubmit={(event) => void save(event)} noValidate>
+			{error && (
+				<Notice status="error" isDismissible={false} spokenMessage={error.message}>
+					{error.message}
+				</Notice>
+			)}
+			<PurposeFields {...fields} />
+			<MailboxFields {...fields} hasPassword={account?.hasPassword ?? false} />
+			<ConnectionTest draft={draft} accountId={account?.id} />
+			<ReturnAddressFields {...fields} />
+			<div className="rc-buttons">
+				<Button
+					type="submit"
+					variant="primary"
+					__next40pxDefaultSize
+					isBusy={isBusy}
+					disabled={isBusy}
+					accessibleWhenDisabled
+				>
+					{account
+						? __('Save the account', 'return-channel')
+						: __('Add the account', 'return-channel')}
+				</Button>
+				<Button variant="tertiary" __next40pxDefaultSize onClick={onCancel}>
+					{__('Cancel', 'return-channel')}
+				</Button>
+			</div>
+		</form>
+	);
+}
+
+function PurposeFields({ draft, edit, problems }: FieldsProps) {
+	return (
+		<FieldGroup title={__('Account', 'return-channel')}>
+			<TextField
+				label={__('Name', 'return-channel')}
+				help={__('For you, to tell the accounts apart.', 'return-channel')}
+				isRequired
+				maxLength={100}
+				value={draft.name}
+				problem={problems.name}
+				onChange={(name) => edit({ name })}
+			/>
+			<ChoiceField
+				label={__('Used for', 'return-channel')}
+				help={__(
+					'Exactly one account of a site is for bounces. One mailbox cannot serve both purposes.',
+					'return-channel',
+				)}
+				value={draft.usedFor}
+				problem={problems.usedFor}
+				options={accountUses.map((value) => ({ value, label: useLabel(value) }))}
+				onChange={(usedFor) => edit({ usedFor })}
+			/>
+			<TickField
+				label={__('Read this account', 'return-channel')}
+				help={__('While this is off, the mail stays in the mailbox and waits.', 'return-channel')}
+				value={draft.isActive}
+				problem={problems.isActive}
+				onChange={(isActive) => edit({ isActive })}
+			/>
+		</FieldGroup>
+	);
+}

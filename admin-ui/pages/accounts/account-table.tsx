@@ -1,0 +1,150 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import type { Account } from '../../../service/contract/account.ts';
+import { call } from '../../api.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Confirm } from '../../components/confirm.tsx';
+import { useNotices } from '../../components/notice-board.tsx';
+import { Table } from '../../components/table.tsx';
+import type { Column } from '../../components/table.tsx';
+import { When } from '../../components/when.tsx';
+import { theScreen } from '../../screen.ts';
+import { placeOf, protocolLabel, useLabel } from '../../words/accounts.ts';
+
+interface Props {
+	rows: Account[];
+	isLoading: boolean;
+	onOpen: (id: number) => void;
+	onChanged: () => void;
+}
+
+/** The accounts and how their last reading went. */
+export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
+	const [leaving, setLeaving] = useState<Account>();
+	const { post } = useNotices();
+
+	async function remove(account: Account) {
+		const { sentence } = await call('deleteAccount', { id: account.id });
+		setLeaving(undefined);
+		onChanged();
+		post({ status: 'success', sentence });
+	}
+
+	return (
+		<>
+			<Table
+				caption={__('Mail accounts', 'return-channel')}
+				columns={columnsOf(({ id }) => onOpen(id), setLeaving)}
+				rows={rows}
+				idOf={({ id }) => id}
+				isLoading={isLoading}
+			/>
+			{leaving && (
+				<Confirm
+					/* translators: %s: the name of a mail account. */
+					title={sprintf(__('Delete the mail account “%s”?', 'return-channel'), leaving.name)}
+					verb={__('Delete', 'return-channel')}
+					isDestructive
+					onConfirm={() => remove(leaving)}
+					onClose={() => setLeaving(undefined)}
+				>
+					<p>
+						{leaving.isDefault
+							? __(
+									'Bounces are read from this account. Without it no more bounces are read until you add another. The mails in the mailbox are not touched.',
+									'return-channel',
+								)
+							: __('The mails in the mailbox are not touched.', 'return-channel')}
+					</p>
+				</Confirm>
+			)}
+		</>
+	);
+}
+
+function columnsOf(
+	onEdit: (account: Account) => void,
+	onDelete: (account: Account) => void,
+): Column<Account>[] {
+	const { canManage } = theScreen();
+	const columns: Column<Account>[] = [
+		{
+			header: __('Name', 'return-channel'),
+			render: (account) => (
+				<>
+					{canManage ? (
+						<Button variant="link" className="rc-name" onClick={() => onEdit(account)}>
+							{account.name}
+						</Button>
+					) : (
+						<span className="rc-name">{account.name}</span>
+					)}
+					<span className="rc-quiet">{useLabel(account.usedFor)}</span>
+				</>
+			),
+		},
+		{
+			header: __('Mailbox', 'return-channel'),
+			render: (account) => (
+				<>
+					{protocolLabel(account.protocol)} <span className="rc-quiet">{placeOf(account)}</span>
+				</>
+			),
+		},
+		{
+			header: __('State', 'return-channel'),
+			render: (account) => <State account={account} />,
+		},
+	];
+	if (!canManage) return columns;
+	return [
+		...columns,
+		{
+			header: __('Actions', 'return-channel'),
+			render: (account) => (
+				<div className="rc-row-actions">
+					<Button
+						variant="secondary"
+						size="compact"
+						onClick={() => onEdit(account)}
+						aria-label={`${__('Edit', 'return-channel')} ${account.name}`}
+					>
+						{__('Edit', 'return-channel')}
+					</Button>
+					<Button
+						variant="tertiary"
+						isDestructive
+						size="compact"
+						onClick={() => onDelete(account)}
+						aria-label={`${__('Delete', 'return-channel')} ${account.name}`}
+					>
+						{__('Delete', 'return-channel')}
+					</Button>
+				</div>
+			),
+		},
+	];
+}
+
+function State({ account }: { account: Account }) {
+	const { isActive, lastProblem, lastReadAt } = account;
+	return (
+		<>
+			{!isActive && <Badge>{__('Switched off', 'return-channel')}</Badge>}
+			{isActive && lastProblem && <Badge tone="bad">{__('Trouble', 'return-channel')}</Badge>}
+			{isActive && !lastProblem && lastReadAt && (
+				<Badge tone="good">{__('Working', 'return-channel')}</Badge>
+			)}
+			{isActive && !lastProblem && !lastReadAt && (
+				<Badge tone="info">{__('Not read yet', 'return-channel')}</Badge>
+			)}{' '}
+			{lastReadAt && (
+				<span className="rc-quiet">
+					{__('Last read:', 'return-channel')} <When at={lastReadAt} />
+				</span>
+			)}
+			{lastProblem && <span className="rc-because">{lastProblem}</span>}
+		</>
+	);
+}

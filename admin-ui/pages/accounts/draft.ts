@@ -1,0 +1,45 @@
+import type { Account, AccountFields } from '../../../service/contract/account.ts';
+import type { Asked } from '../../api.ts';
+
+/** What the form holds: fields as they are typed, and the password apart because it never comes back from the service. */
+export interface Draft extends Omit<AccountFields, 'port'> {
+	/** As typed; "" for the usual port. */
+	port: string;
+	/** undefined keeps the stored password. */
+	password: string | undefined;
+}
+
+/** The form for a new account, or for one that exists. */
+export function draftOf(account?: Account): Draft {
+	if (!account) return emptyDraft;
+	const { id, hasPassword, isDefault, lastReadAt, lastProblem, ...fields } = account;
+	return {
+		...fields,
+		port: fields.port === null ? '' : String(fields.port),
+		password: hasPassword ? undefined : '',
+	};
+}
+
+const emptyDraft: Draft = {
+	name: '',
+	usedFor: 'bounces',
+	protocol: 'imap',
+	server: '',
+	port: '',
+	security: 'tls',
+	verifyCertificate: true,
+	userName: '',
+	password: '',
+	localPart: 'return+',
+	emailDomain: '',
+	returnPath: '',
+	source: '',
+	filingFolder: 'CiviMail',
+	isActive: true,
+};
+
+/** What is sent. The port goes as typed, so that the service says what is wrong with "99x" beside the field. */
+export function fieldsAsked({ port, ...draft }: Draft): Asked<'addAccount'> {
+	const typed = port.trim();
+	return { ...draft, port: typed === '' ? null : Number(typed) };
+}

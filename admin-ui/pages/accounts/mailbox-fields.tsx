@@ -1,0 +1,131 @@
+import { __, sprintf } from '@wordpress/i18n';
+import { protocols, securities } from '../../../service/contract/account.ts';
+import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
+import { protocolLabel, securityLabel, usualPort } from '../../words/accounts.ts';
+import type { FieldsProps } from './account-form.tsx';
+import { PasswordField } from './password-field.tsx';
+
+/** Where the mail is. A mail server has more to ask than a folder on this machine. */
+export function MailboxFields({
+	draft,
+	edit,
+	problems,
+	hasPassword,
+}: FieldsProps & { hasPassword: boolean }) {
+	const isServer = draft.protocol === 'imap';
+	return (
+		<FieldGroup title={__('Mailbox', 'return-channel')}>
+			<ChoiceField
+				label={__('Protocol', 'return-channel')}
+				value={draft.protocol}
+				problem={problems.protocol}
+				options={protocols.map((value) => ({ value, label: protocolLabel(value) }))}
+				onChange={(protocol) => edit({ protocol })}
+			/>
+			{isServer && (
+				<>
+					<ServerFields draft={draft} edit={edit} problems={problems} />
+					<PasswordField
+						value={draft.password}
+						hasPassword={hasPassword}
+						problem={problems.password}
+						onChange={(password) => edit({ password })}
+					/>
+				</>
+			)}
+			<TextField
+				label={
+					isServer ? __('Folder', 'return-channel') : __('Path of the Maildir', 'return-channel')
+				}
+				help={
+					isServer
+						? __(
+								'The folder that the mail arrives in; INBOX if you leave it empty.',
+								'return-channel',
+							)
+						: __(
+								'The folder on the service’s machine that holds “new” and “cur”.',
+								'return-channel',
+							)
+				}
+				placeholder={isServer ? 'INBOX' : '/var/mail/bounces/Maildir'}
+				isRequired={!isServer}
+				value={draft.source}
+				problem={problems.source}
+				onChange={(source) => edit({ source })}
+			/>
+			<TextField
+				label={__('Filing folder', 'return-channel')}
+				help={__(
+					'Mails that are done go to “processed” and “ignored” in this folder. It is made when it is missing.',
+					'return-channel',
+				)}
+				isRequired
+				value={draft.filingFolder}
+				problem={problems.filingFolder}
+				onChange={(filingFolder) => edit({ filingFolder })}
+			/>
+		</FieldGroup>
+	);
+}
+
+function ServerFields({ draft, edit, problems }: FieldsProps) {
+	return (
+		<>
+			<TextField
+				label={__('Server', 'return-channel')}
+				placeholder="imap.example.org"
+				isRequired
+				value={draft.server}
+				problem={problems.server}
+				onChange={(server) => edit({ server })}
+			/>
+			<div className="rc-side-by-side">
+				<ChoiceField
+					label={__('Security', 'return-channel')}
+					value={draft.security}
+					problem={problems.security}
+					options={securities.map((value) => ({ value, label: securityLabel(value) }))}
+					onChange={(security) => edit({ security })}
+				/>
+				<TextField
+					type="number"
+					label={__('Port', 'return-channel')}
+					placeholder={String(usualPort(draft.security))}
+					help={sprintf(
+						/* translators: %d: a port number. */
+						__('%d if you leave it empty.', 'return-channel'),
+						usualPort(draft.security),
+					)}
+					value={draft.port}
+					problem={problems.port}
+					onChange={(port) => edit({ port })}
+				/>
+			</div>
+			{draft.security !== 'none' && (
+				<TickField
+					label={__('Check the server’s certificate', 'return-channel')}
+					help={
+						draft.verifyCertificate
+							? undefined
+							: __(
+									'Unchecked, anybody on the way can pretend to be your mail server and read the password.',
+									'return-channel',
+								)
+					}
+					value={draft.verifyCertificate}
+					problem={problems.verifyCertificate}
+					onChange={(verifyCertificate) => edit({ verifyCertificate })}
+				/>
+			)}
+			<TextField
+				label={__('User name', 'return-channel')}
+				autoComplete="off"
+				isRequired
+				value={draft.userName}
+				problem={problems.userName}
+				onChange={(userName) => edit({ userName })}
+			/>
+		</>
+	);
+}

@@ -1,0 +1,48 @@
+import { __ } from '@wordpress/i18n';
+import { FieldGroup, TextField } from '../../components/fields.tsx';
+import { exampleReturnAddress } from '../../words/accounts.ts';
+import type { FieldsProps } from './account-form.tsx';
+
+/** How the return addresses look that bring bounces back into this mailbox, with a live example. */
+export function ReturnAddressFields({ draft, edit, problems }: FieldsProps) {
+	return (
+		<FieldGroup title={__('Return addresses', 'return-channel')}>
+			<div className="rc-side-by-side">
+				<TextField
+					label={__('Local part', 'return-channel')}
+					help={__(
+						'For example “return+” with sub-addressing; empty if the whole domain arrives here.',
+						'return-channel',
+					)}
+					maxLength={32}
+					value={draft.localPart}
+					problem={problems.localPart}
+					onChange={(localPart) => edit({ localPart })}
+				/>
+				<TextField
+					label={__('E-mail domain', 'return-channel')}
+					placeholder="example.org"
+					isRequired
+					value={draft.emailDomain}
+					problem={problems.emailDomain}
+					onChange={(emailDomain) => edit({ emailDomain })}
+				/>
+			</div>
+			<div className="rc-example">
+				<span>{__('A return address will look like this:', 'return-channel')}</span>
+				<output>{exampleReturnAddress(draft)}</output>
+			</div>
+			<TextField
+				type="email"
+				label={__('Fixed return path', 'return-channel')}
+				help={__(
+					'Only if your mail provider does not let every mail have its own return address. Leave it empty otherwise.',
+					'return-channel',
+				)}
+				value={draft.returnPath}
+				problem={problems.returnPath}
+				onChange={(returnPath) => edit({ returnPath })}
+			/>
+		</FieldGroup>
+	);
+}

@@ -1,0 +1,99 @@
+import { Button } from '@wordpress/components';
+import { useCallback } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import { faults, trusts } from '../../../service/contract/bounce.ts';
+import { ChoiceField, TextField } from '../../components/fields.tsx';
+import { FilterBar } from '../../components/filter-bar.tsx';
+import type { View } from '../../hooks/use-view.ts';
+import { faultLabel, trustLabel } from '../../words/bounces.ts';
+import { filterKeys, noFilters } from './bounce-view.ts';
+import type { BounceKey } from './bounce-view.ts';
+
+/** Search and filters of the bounces, written into the URL. Reason and mailing come from links in the list. */
+export function BounceFilters({ view }: { view: View<BounceKey> }) {
+	const { values, change } = view;
+	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
+	const set = (key: BounceKey) => (value: string) => change({ [key]: value, paged: '' });
+	const all = { value: '', label: __('All', 'return-channel') };
+	return (
+		<FilterBar
+			searchLabel={__('Search bounces', 'return-channel')}
+			search={values.s}
+			onSearch={search}
+			active={filterKeys.filter((key) => values[key]).length}
+			onReset={() => change(noFilters)}
+		>
+			<ChoiceField
+				label={__('Cause', 'return-channel')}
+				value={values.fault}
+				options={[all, ...faults.map((value) => ({ value, label: faultLabel(value) }))]}
+				onChange={set('fault')}
+			/>
+			<ChoiceField
+				label={__('Trust', 'return-channel')}
+				value={values.trust}
+				options={[all, ...trusts.map((value) => ({ value, label: trustLabel(value) }))]}
+				onChange={set('trust')}
+			/>
+			<ChoiceField
+				label={__('Recognised', 'return-channel')}
+				value={values.recognised}
+				options={[
+					all,
+					{ value: 'yes', label: __('Recognised', 'return-channel') },
+					{ value: 'no', label: __('Not recognised', 'return-channel') },
+				]}
+				onChange={set('recognised')}
+			/>
+			<TextField
+				type="date"
+				label={__('From', 'return-channel')}
+				value={values.from}
+				onChange={set('from')}
+			/>
+			<TextField
+				type="date"
+				label={__('Until', 'return-channel')}
+				value={values.until}
+				onChange={set('until')}
+			/>
+			<SetByLink
+				name={__('Reason', 'return-channel')}
+				value={values.reason}
+				onRemove={() => set('reason')('')}
+			/>
+			<SetByLink
+				name={__('Mailing', 'return-channel')}
+				value={values.mailing}
+				onRemove={() => set('mailing')('')}
+			/>
+		</FilterBar>
+	);
+}
+
+/** A filter that a link in the list has set, and that can only be taken away here. */
+function SetByLink({
+	name,
+	value,
+	onRemove,
+}: {
+	name: string;
+	value: string;
+	onRemove: () => void;
+}) {
+	if (!value) return null;
+	return (
+		<div className="rc-set-by-link">
+			<span>{name}</span>
+			<Button
+				variant="secondary"
+				__next40pxDefaultSize
+				onClick={onRemove}
+				/* translators: 1: name of a filter, 2: its value. */
+				label={sprintf(__('Remove the filter %1$s: %2$s', 'return-channel'), name, value)}
+			>
+				{value} <span aria-hidden>✕</span>
+			</Button>
+		</div>
+	);
+}

@@ -1,0 +1,98 @@
+import { Button } from '@wordpress/components';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { Pager, pageIn } from '../../components/pager.tsx';
+import { Empty, Failing, Loading } from '../../components/states.tsx';
+import { useCall } from '../../hooks/use-call.ts';
+import { useView } from '../../hooks/use-view.ts';
+import { Panels } from '../../panels/panels.tsx';
+import { theScreen } from '../../screen.ts';
+import { figure } from '../../words/figures.ts';
+import { HoldFilters } from './hold-filters.tsx';
+import { HoldTable } from './hold-table.tsx';
+import { filterKeys, holdKeys, holdsAsked, noFilters } from './hold-view.ts';
+
+export function OnHoldPage() {
+	return (
+		<PageFrame
+			title={__('On hold', 'return-channel')}
+			purpose={sprintf(
+				/* translators: %s: the name of the site. */
+				__('Addresses that get no mail from %s until they are released.', 'return-channel'),
+				theScreen().siteName,
+			)}
+		>
+			<HoldList />
+		</PageFrame>
+	);
+}
+
+function HoldList() {
+	const view = useView(holdKeys);
+	const { values } = view;
+	const { data, error, isLoading, reload } = useCall('listAddressesOnHold', holdsAsked(values));
+
+	const isFiltered = values.s !== '' || filterKeys.some((key) => values[key]);
+	return (
+		<>
+			{(isFiltered || data?.total !== 0) && <HoldFilters view={view} />}
+			{error && <Failing error={error} onRetry={reload} />}
+			{!data && !error && (
+				<Loading sentence={__('Fetching the addresses on hold…', 'return-channel')} />
+			)}
+			{data?.total === 0 && !error && (
+				<NoneOnHold isFiltered={isFiltered} onShowAll={() => view.change(noFilters)} />
+			)}
+			{data && data.total > 0 && !error && (
+				<>
+					<HoldTable
+						rows={data.rows}
+						total={data.total}
+						isLoading={isLoading}
+						view={view}
+						onChanged={reload}
+					/>
+					<Pager
+						page={pageIn(values.paged)}
+						total={data.total}
+						count={sprintf(
+							/* translators: %s: number of addresses. */
+							_n('%s address', '%s addresses', data.total, 'return-channel'),
+							figure(data.total),
+						)}
+						onChange={(next) => view.change({ paged: String(next) })}
+					/>
+				</>
+			)}
+			<Panels onChanged={reload} />
+		</>
+	);
+}
+
+function NoneOnHold({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: () => void }) {
+	if (isFiltered) {
+		return (
+			<Empty title={__('No address matches', 'return-channel')}>
+				<Button variant="secondary" onClick={onShowAll}>
+					{__('Show all addresses on hold', 'return-channel')}
+				</Button>
+			</Empty>
+		);
+	}
+	const { bounces } = theScreen().pageUrls ?? {};
+	return (
+		<Empty title={__('No address is on hold', 'return-channel')}>
+			<p>
+				{__(
+					'Every address gets mail. An address is put on hold when enough of its mail bounces; you can also hold one by hand from the history of an address.',
+					'return-channel',
+				)}
+			</p>
+			{bounces && (
+				<Button variant="secondary" __next40pxDefaultSize href={bounces}>
+					{__('Look at the bounces', 'return-channel')}
+				</Button>
+			)}
+		</Empty>
+	);
+}

@@ -1,0 +1,54 @@
+import { __ } from '@wordpress/i18n';
+import type {
+	AccountFields,
+	AccountUse,
+	Protocol,
+	Security,
+} from '../../service/contract/account.ts';
+
+export function useLabel(use: AccountUse): string {
+	const labels: Record<AccountUse, string> = {
+		bounces: __('Bounce processing', 'return-channel'),
+		activities: __('Email-to-activity processing', 'return-channel'),
+	};
+	return labels[use];
+}
+
+export function protocolLabel(protocol: Protocol): string {
+	const labels: Record<Protocol, string> = {
+		imap: __('IMAP', 'return-channel'),
+		maildir: __('Maildir', 'return-channel'),
+	};
+	return labels[protocol];
+}
+
+export function securityLabel(security: Security): string {
+	const labels: Record<Security, string> = {
+		tls: __('TLS', 'return-channel'),
+		starttls: __('STARTTLS', 'return-channel'),
+		none: __('None (readable on the way)', 'return-channel'),
+	};
+	return labels[security];
+}
+
+/** The port IMAP takes when none is given: 993 is IMAP over TLS, 143 the plain one (RFC 8314 §3.2, RFC 9051 §2.1). */
+export function usualPort(security: Security): number {
+	return security === 'tls' ? 993 : 143;
+}
+
+/** A return address as it will look, with the grammar's own example numbers (requirement A1):
+ *  "return+" at "example.org" → "return+b.12.345.0123456789abcdef@example.org". */
+export function exampleReturnAddress(
+	fields: Pick<AccountFields, 'localPart' | 'emailDomain'>,
+): string {
+	const domain = fields.emailDomain.trim() || 'example.org';
+	return `${fields.localPart.trim()}b.12.345.0123456789abcdef@${domain}`;
+}
+
+/** Where an account's mails are read from, in short: "imap.example.org, INBOX". */
+export function placeOf(
+	account: Pick<AccountFields, 'protocol' | 'server' | 'userName' | 'source'>,
+): string {
+	if (account.protocol === 'maildir') return account.source;
+	return [account.userName, account.server, account.source || 'INBOX'].filter(Boolean).join(' · ');
+}
