@@ -1,0 +1,131 @@
+import { createContext, Script } from 'node:vm';
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { ServiceError } from '../errors.ts';
+import { requiredWords } from './required-words.ts';
+
+/** An administrator's regular expression that cannot hang the service (requirement E5). Letters compare without case,
+ *  `^` and `$` match at line ends, as CiviCRM and phpList have it. */
+export interface SafePattern {
+	readonly expression: string;
+	/** The first match. @throws PatternTooSlow, only for the few expressions that need back-tracking. */
+	find(text: string): PatternMatch | undefined;
+}
+
+export interface PatternMatch {
+	/** Offset in the text. */
+	at: number;
+	words: string;
+}
+
+/** A pattern that took too long on one text. It is to be marked faulty and left out until somebody mends it. */
+export class PatternTooSlow extends Error {
+	constructor(expression: string) {
+		super(
+			`The expression “${expression}” took longer than ${longestMatchMs} ms on one mail. Write it without nested repetitions.`,
+		);
+		this.name = 'PatternTooSlow';
+	}
+}
+
+const longestExpression = 4_000;
+const longestMatchMs = 50;
+
+/** Makes an expression ready. What re2 knows runs in linear time; look-around and back-references, which it does not
+ *  know, run in V8 under a time limit.
+ *  @throws ServiceError invalid-request, that says what is wrong and where: `fields.expression`. */
+export function compilePattern(expression: string): SafePattern {
+	if (expression === '') throw wrong('Write an expression.');
+	if (expression.length > longestExpression) {
+		throw wrong(
+			`The expression is longer than ${longestExpression.toLocaleString('en')} characters.`,
+		);
+	}
+	const pattern = linear(expression) ?? limited(expression);
+	const words = requiredWords(expression);
+	if (!words) return pattern;
+
+	return {
+		expression,
+		find: (text) => {
+			const lower = text.toLowerCase();
+			return words.some((word) => lower.includes(word)) ? pattern.find(text) : undefined;
+		},
+	};
+}
+
+/** Undefined when re2 does not know a part of it that V8 may know. */
+function linear(expression: string): SafePattern | undefined {
+	try {
+		const compiled = RE2JS.compile(expression, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE);
+		return {
+			expression,
+			find: (text) => {
+				if (!compiled.test(text)) return undefined;
+				const matcher = compiled.matcher(text);
+				if (!matcher.find()) return undefined;
+				return { at: matcher.start(), words: text.slice(matcher.start(), matcher.end()) };
+			},
+		};
+	} catch (error) {
+		if (!(error instanceof RE2JSSyntaxException)) throw error;
+		if (isKnownToV8(expression)) return undefined;
+		throw wrong(sentenceOf(expression, error), error);
+	}
+}
+
+function limited(expression: string): SafePattern {
+	const context = createContext({ expression: new RegExp(expression, 'im'), text: '' });
+	const script = new Script('expression.exec(text)?.index');
+	const length = new Script('expression.exec(text)[0].length');
+	return {
+		expression,
+		find: (text) => {
+			context['text'] = text;
+			try {
+				const at: unknown = script.runInContext(context, { timeout: longestMatchMs });
+				if (typeof at !== 'number') return undefined;
+				const end = at + Number(length.runInContext(context, { timeout: longestMatchMs }));
+				return { at, words: text.slice(at, end) };
+			} catch (error) {
+				if (isTimeout(error)) {
+					throw new PatternTooSlow(expression);
+				}
+				throw error;
+			}
+		},
+	};
+}
+
+/** The error may come from the context's own realm, where `Error` is another one. */
+function isTimeout(error: unknown): boolean {
+	return (
+		typeof error === 'object' &&
+		error !== null &&
+		'code' in error &&
+		error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+	);
+}
+
+function isKnownToV8(expression: string): boolean {
+	try {
+		return Boolean(new RegExp(expression, 'im'));
+	} catch (error) {
+		if (error instanceof SyntaxError) return false;
+		throw error;
+	}
+}
+
+function sentenceOf(expression: string, error: RE2JSSyntaxException): string {
+	const part = error.getPattern() ?? '';
+	const at = part && part !== expression ? expression.indexOf(part) : -1;
+	const where = at < 0 ? '' : ` at character ${at + 1}, “${part}”`;
+	return `The expression is wrong${where}: ${error.getDescription()}.`;
+}
+
+function wrong(message: string, cause?: unknown): ServiceError {
+	return new ServiceError('invalid-request', message, {
+		cause,
+		problem: 'wrong-expression',
+		fields: { expression: message },
+	});
+}
