@@ -158,7 +158,7 @@ function filesBelow(path) {
 	if (statSync(path).isFile()) return [path];
 	return readdirSync(path, { withFileTypes: true, recursive: true })
 		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+		.map((entry) => join(entry.parentPath, entry.name))
 		.sort();
 }
 
