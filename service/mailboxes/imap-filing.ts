@@ -1,0 +1,94 @@
+import { trouble } from './diagnosis.ts';
+import { quoteFolder } from './folder-names.ts';
+import { searchUids } from './imap-reading.ts';
+import { CommandRefused } from './imap-wire.ts';
+import type { ImapWire } from './imap-wire.ts';
+import { uidSets } from './uid-sets.ts';
+
+/** A folder that mails are moved into; it is made when the first one comes. */
+export class ImapFilingFolder {
+	private readonly wire: ImapWire;
+	private readonly possibleNames: readonly string[];
+	private readonly capabilities: ReadonlySet<string>;
+	private name?: string;
+
+	/** @param possibleNames names it may have on this server, the best first
+	 *  @param existing every folder that the server has */
+	constructor(
+		wire: ImapWire,
+		possibleNames: readonly string[],
+		existing: readonly string[],
+		capabilities: ReadonlySet<string>,
+	) {
+		this.wire = wire;
+		this.possibleNames = possibleNames;
+		this.capabilities = capabilities;
+		this.name = possibleNames.find((name) => existing.includes(name));
+	}
+
+	/** Moves mails out of the open folder, all with one command where the server can.
+	 *  @param uids ascending; those that are gone already are no trouble
+	 *  @throws ServiceError "filing-folder-refused", CommandRefused, ConnectionLost */
+	async take(uids: readonly number[]): Promise<void> {
+		if (uids.length === 0) return;
+		this.name ??= await this.make(this.possibleNames);
+		const { name } = this;
+		await Promise.all(uidSets(uids).map((set) => this.takeSet(set, name)));
+	}
+
+	private async takeSet(set: string, name: string): Promise<void> {
+		try {
+			await this.move(set, name);
+		} catch (error) {
+			if (!(error instanceof CommandRefused)) throw error;
+			// Some servers refuse a command about mails that are gone, which is no trouble here.
+			if ((await searchUids(this.wire, `UID ${set} UNDELETED`)).length === 0) return;
+			if (!/TRYCREATE/i.test(error.said)) throw error;
+			await this.make([name]); // somebody removed it during the run
+			await this.move(set, name);
+		}
+	}
+
+	/** MOVE (RFC 6851), or what stands for it at older servers. UID EXPUNGE (RFC 4315) removes these mails only;
+	 *  where that is missing too they stay marked as deleted, because a plain EXPUNGE would take other
+	 *  people's deleted mails with it. */
+	private async move(set: string, name: string): Promise<void> {
+		if (this.capabilities.has('MOVE')) {
+			await this.wire.run(`UID MOVE ${set} ${quoteFolder(name)}`);
+			return;
+		}
+		await this.wire.run(`UID COPY ${set} ${quoteFolder(name)}`);
+		await this.wire.run(`UID STORE ${set} +FLAGS.SILENT (\\Deleted)`);
+		if (this.capabilities.has('UIDPLUS')) await this.wire.run(`UID EXPUNGE ${set}`);
+	}
+
+	/** Makes the first of the names that the server accepts. */
+	private async make(names: readonly string[]): Promise<string> {
+		let refusal: CommandRefused | undefined;
+		for (const name of names) {
+			try {
+				await this.wire.run(`CREATE ${quoteFolder(name)}`);
+				await this.subscribe(name);
+				return name;
+			} catch (error) {
+				if (!(error instanceof CommandRefused)) throw error;
+				if (/ALREADYEXISTS|already exists/i.test(error.said)) return name;
+				refusal = error;
+			}
+		}
+		throw trouble(
+			'filing-folder-refused',
+			`The server makes no folder “${names[0]}”: “${refusal?.said}”. Create it by hand, or choose another name for the filing folder in the account.`,
+			refusal,
+		);
+	}
+
+	private async subscribe(name: string): Promise<void> {
+		try {
+			await this.wire.run(`SUBSCRIBE ${quoteFolder(name)}`);
+		} catch (error) {
+			// Without a subscription some mail programs don't show the folder; filing works all the same.
+			if (!(error instanceof CommandRefused)) throw error;
+		}
+	}
+}

@@ -1,0 +1,113 @@
+import { readFetch } from './fetched-mail.ts';
+import type { FetchedMail } from './fetched-mail.ts';
+import { CommandRefused } from './imap-wire.ts';
+import type { ImapWire } from './imap-wire.ts';
+import type { ReadingLimits, WaitingMail } from './mail-store.ts';
+import { uidSets } from './uid-sets.ts';
+
+/** What is known of a mail before it is read. */
+export interface ListedMail {
+	uid: number;
+	sizeBytes: number;
+	receivedAt?: Date;
+}
+
+/** A mail with its UID instead of a name that lasts. */
+export type ReadMail = Omit<WaitingMail, 'id'> & { uid: number };
+
+/** UIDs of the mails in the open folder that fit, ascending.
+ *  @param criteria as in RFC 3501 §6.4.4: "UNDELETED". One search at a time: their answers can't be told apart. */
+export async function searchUids(wire: ImapWire, criteria: string): Promise<number[]> {
+	const uids: number[] = [];
+	await wire.run(`UID SEARCH ${criteria}`, ({ text }) => {
+		if (!/^\* SEARCH\b/i.test(text)) return;
+		for (const [uid] of text.matchAll(/\d+/g)) uids.push(Number(uid));
+	});
+	return uids.sort((a, b) => a - b);
+}
+
+/** Sizes and dates of mails, so that big mails can make small windows; mails that are gone are left out. */
+export async function listMails(wire: ImapWire, uids: readonly number[]): Promise<ListedMail[]> {
+	const listed = await fetchItems(
+		wire,
+		uids,
+		'(UID RFC822.SIZE INTERNALDATE)',
+		({ sizeBytes }) => sizeBytes !== undefined,
+	);
+	return listed.map(({ uid, sizeBytes = 0, receivedAt }) => ({ uid, sizeBytes, receivedAt }));
+}
+
+/** Reads mails without marking them (BODY.PEEK), big ones only up to the limit; mails that are gone are left out. */
+export async function readMails(
+	wire: ImapWire,
+	listed: readonly ListedMail[],
+	{ readLimitBytes }: ReadingLimits,
+): Promise<ReadMail[]> {
+	const read = (mails: ListedMail[], item: string) =>
+		fetchItems(
+			wire,
+			mails.map(({ uid }) => uid),
+			`(UID ${item})`,
+			({ bytes }) => bytes !== undefined,
+		);
+	const [whole, beginnings] = await Promise.all([
+		read(
+			listed.filter(({ sizeBytes }) => sizeBytes <= readLimitBytes),
+			'BODY.PEEK[]',
+		),
+		read(
+			listed.filter(({ sizeBytes }) => sizeBytes > readLimitBytes),
+			`BODY.PEEK[]<0.${readLimitBytes}>`,
+		),
+	]);
+	const fetched = new Map([...whole, ...beginnings].map((mail) => [mail.uid, mail]));
+	return listed.flatMap(({ uid, sizeBytes, receivedAt }) => {
+		const { bytes, isCut = false } = fetched.get(uid) ?? {};
+		if (!bytes) return [];
+		// A server's size may be an estimate, so it counts only where less than the mail was asked for.
+		const isTruncated = isCut || (bytes.length >= readLimitBytes && sizeBytes > bytes.length);
+		return [
+			{ uid, receivedAt, bytes, isTruncated, sizeBytes: isTruncated ? sizeBytes : bytes.length },
+		];
+	});
+}
+
+/** Fetches items of mails, ascending by UID. A mail that the server can't read (it answers NO) is left out and
+ *  stays where it is, so that it does not keep the others from being read.
+ *  @throws CommandRefused when the server refuses all of them */
+async function fetchItems(
+	wire: ImapWire,
+	uids: readonly number[],
+	items: string,
+	hasThem: (mail: FetchedMail) => boolean,
+): Promise<FetchedMail[]> {
+	const found = new Map<number, FetchedMail>();
+	const wanted = new Set(uids);
+	const fetch = (some: readonly number[]) =>
+		uidSets(some).map((set) =>
+			wire.run(`UID FETCH ${set} ${items}`, (response) => {
+				const mail = readFetch(response);
+				if (mail && wanted.has(mail.uid) && hasThem(mail)) found.set(mail.uid, mail);
+			}),
+		);
+
+	const refusal = await firstRefusal(fetch(uids));
+	if (refusal) {
+		if (refusal.status === 'BAD') throw refusal;
+		const missing = uids.filter((uid) => !found.has(uid));
+		for (const uid of missing) await firstRefusal(fetch([uid]));
+		const [sample] = uidSets(uids);
+		const isNoneLeft = (await searchUids(wire, `UID ${sample}`)).length === 0;
+		if (found.size === 0 && !isNoneLeft) throw refusal;
+	}
+	return [...found.values()].sort((a, b) => a.uid - b.uid);
+}
+
+/** Waits for all; any failure but a refusal is thrown. */
+async function firstRefusal(commands: Promise<string>[]): Promise<CommandRefused | undefined> {
+	const settled = await Promise.allSettled(commands);
+	const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+	const other = reasons.find((reason) => !(reason instanceof CommandRefused));
+	if (other !== undefined) throw other;
+	return reasons[0];
+}

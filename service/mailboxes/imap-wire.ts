@@ -1,0 +1,182 @@
+import type { Socket } from 'node:net';
+
+/** One answer of the server: its text with every literal's length left in place ("BODY[] {42})"), and the literals. */
+export interface ImapResponse {
+	text: string;
+	literals: Literal[];
+}
+
+export interface Literal {
+	/** The bytes, or the first `keepBytes` of more. */
+	bytes: Buffer;
+	sizeBytes: number;
+}
+
+/** The server answered a command with NO or BAD (RFC 3501 §7.1). */
+export class CommandRefused extends Error {
+	readonly status: 'NO' | 'BAD';
+	/** The server's words, with its response code if it gave one: "[TRYCREATE] No such folder". */
+	readonly said: string;
+
+	constructor(status: 'NO' | 'BAD', said: string) {
+		super(`${status} ${said}`);
+		this.name = 'CommandRefused';
+		this.status = status;
+		this.said = said;
+	}
+}
+
+/** The connection is of no use any more: lost, silent, or the server talks nonsense. */
+export class ConnectionLost extends Error {
+	readonly code: 'CONNECTION_LOST' | 'SERVER_SILENT' | 'SERVER_NONSENSE';
+
+	constructor(code: ConnectionLost['code'], message: string) {
+		super(message);
+		this.name = 'ConnectionLost';
+		this.code = code;
+	}
+}
+
+interface PendingCommand {
+	onResponse?: (response: ImapResponse) => void;
+	done: (said: string) => void;
+	fail: (error: Error) => void;
+}
+
+const lineFeed = 10;
+/** A UID SEARCH of a million mails is one line of 8 MB. */
+const longestLine = 16 * 1024 * 1024;
+
+/** A signed-in IMAP connection reduced to what reading in bulk needs: commands out, answers in. It takes over the
+ *  socket when the folder is open, because reading mail after mail through the library's stream of objects costs
+ *  ten times the processor time. Commands may be sent before earlier ones are answered; the server works them off
+ *  in order (RFC 3501 §5.5), so only commands without message sequence numbers belong here. */
+export class ImapWire {
+	private readonly socket: Socket;
+	private readonly keepBytes: number;
+	private readonly pending = new Map<string, PendingCommand>();
+	private tags = 0;
+	private lost?: ConnectionLost;
+	private goodbye = '';
+
+	private line = '';
+	private text = '';
+	private literals: Literal[] = [];
+	private literalLeft = 0;
+	private literalKept = 0;
+
+	/** @param socket signed in and idle; it belongs to the wire from now on
+	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long
+	 *  @param keepBytes what is kept of a literal, whatever length the server announces */
+	constructor(socket: Socket, { silenceMs, keepBytes }: { silenceMs: number; keepBytes: number }) {
+		this.socket = socket;
+		this.keepBytes = keepBytes;
+		socket.setTimeout(silenceMs);
+		socket.on('timeout', () => {
+			if (this.pending.size > 0) this.end('SERVER_SILENT', `No answer for ${silenceMs} ms`);
+		});
+		socket.on('error', (error) => this.end('CONNECTION_LOST', error.message));
+		socket.on('close', () => this.end('CONNECTION_LOST', this.goodbye || 'Connection closed'));
+		socket.on('end', () => this.end('CONNECTION_LOST', this.goodbye || 'Connection closed'));
+		socket.on('data', (chunk: Buffer) => this.read(chunk));
+		socket.resume();
+	}
+
+	/** Sends a command and hands over the untagged answers that come before its completion, also those of others.
+	 *  @returns the words after OK
+	 *  @throws CommandRefused on NO or BAD, ConnectionLost when no answer can come any more */
+	run(command: string, onResponse?: (response: ImapResponse) => void): Promise<string> {
+		if (this.lost) return Promise.reject(this.lost);
+		const tag = `r${++this.tags}`;
+		return new Promise((done, fail) => {
+			this.pending.set(tag, { onResponse, done, fail });
+			this.socket.write(`${tag} ${command}\r\n`, 'latin1');
+		});
+	}
+
+	/** Says goodbye without waiting for the answer. Commands still under way fail. */
+	close(): void {
+		if (this.lost) return;
+		this.socket.end(`r${++this.tags} LOGOUT\r\n`);
+		this.fail('CONNECTION_LOST', 'The connection was closed from this side');
+		// A server that never closes its side must not keep the process alive.
+		this.socket.setTimeout(2_000, () => this.socket.destroy()).unref();
+	}
+
+	private read(chunk: Buffer): void {
+		let at = 0;
+		while (at < chunk.length && !this.lost) {
+			at = this.literalLeft > 0 ? this.readLiteral(chunk, at) : this.readLine(chunk, at);
+		}
+	}
+
+	private readLine(chunk: Buffer, from: number): number {
+		const end = chunk.indexOf(lineFeed, from);
+		this.line += chunk.toString('latin1', from, end < 0 ? chunk.length : end);
+		if (this.line.length + this.text.length > longestLine) {
+			this.end('SERVER_NONSENSE', 'The server sent a line without an end');
+		}
+		if (end < 0) return chunk.length;
+
+		const line = this.line.endsWith('\r') ? this.line.slice(0, -1) : this.line;
+		this.line = '';
+		this.text += line;
+		const literal = line.endsWith('}') && /\{(\d+)\}$/.exec(line);
+		if (literal) this.beginLiteral(Number(literal[1]));
+		else this.finishResponse();
+		return end + 1;
+	}
+
+	private beginLiteral(sizeBytes: number): void {
+		const bytes = Buffer.allocUnsafe(Math.min(sizeBytes, this.keepBytes));
+		this.literals.push({ bytes, sizeBytes });
+		this.literalLeft = sizeBytes;
+		this.literalKept = 0;
+	}
+
+	private readLiteral(chunk: Buffer, from: number): number {
+		const until = Math.min(chunk.length, from + this.literalLeft);
+		const { bytes } = this.literals[this.literals.length - 1]!;
+		if (this.literalKept < bytes.length) {
+			this.literalKept += chunk.copy(bytes, this.literalKept, from, until);
+		}
+		this.literalLeft -= until - from;
+		return until;
+	}
+
+	private finishResponse(): void {
+		const response = { text: this.text, literals: this.literals };
+		this.text = '';
+		this.literals = [];
+		if (response.text.startsWith('* ')) return this.takeUntagged(response);
+
+		const [, tag, status, said = ''] = /^(\S+) (OK|NO|BAD)\b ?(.*)$/i.exec(response.text) ?? [];
+		const command = tag && this.pending.get(tag);
+		if (!command || !status) return; // the rest of a line from before the socket was taken over
+		this.pending.delete(tag);
+		if (status.toUpperCase() === 'OK') command.done(said);
+		else command.fail(new CommandRefused(status.toUpperCase() === 'NO' ? 'NO' : 'BAD', said));
+	}
+
+	/** Servers may work on several commands at a time and then answer in any order, and an untagged answer does not
+	 *  tell to which it belongs. So every waiting command sees it and takes what it asked for. */
+	private takeUntagged(response: ImapResponse): void {
+		if (/^\* BYE\b/i.test(response.text)) this.goodbye = response.text.slice(6);
+		try {
+			for (const { onResponse } of this.pending.values()) onResponse?.(response);
+		} catch (error) {
+			this.end('SERVER_NONSENSE', String(error));
+		}
+	}
+
+	private end(code: ConnectionLost['code'], message: string): void {
+		this.fail(code, message);
+		this.socket.destroy();
+	}
+
+	private fail(code: ConnectionLost['code'], message: string): void {
+		this.lost ??= new ConnectionLost(code, message);
+		for (const command of this.pending.values()) command.fail(this.lost);
+		this.pending.clear();
+	}
+}

@@ -1,0 +1,242 @@
+import { constants } from 'node:fs';
+import { access, open, readdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diagnose } from './diagnosis.ts';
+import type {
+	FilingFolder,
+	MailboxAddress,
+	MailStore,
+	ReadingLimits,
+	WaitingMail,
+} from './mail-store.ts';
+import {
+	filingFolderPath,
+	isMissing,
+	lookAtMaildir,
+	makeMaildirFolder,
+} from './maildir-folders.ts';
+import { oneAhead, planWindows } from './windows.ts';
+
+/** Opens a Maildir (https://cr.yp.to/proto/maildir.html): mails in new and cur, never those still in tmp. Other
+ *  programs may read and rename at the same time.
+ *  @throws ServiceError of kind "mailbox-trouble" */
+export async function openMaildir(
+	address: MailboxAddress,
+	limits: ReadingLimits,
+): Promise<MailStore> {
+	await lookAtMaildir(address);
+	return new Maildir(address, limits);
+}
+
+/** Where a mail lies now. */
+interface Place {
+	part: 'new' | 'cur';
+	/** The unique name, and after a colon the flags: "1780000000.M1P1.host:2,S". */
+	file: string;
+}
+
+interface SizedPlace extends Place {
+	sizeBytes: number;
+	receivedAt: Date;
+}
+
+class Maildir implements MailStore {
+	readonly name: string;
+	private readonly address: MailboxAddress;
+	private readonly limits: ReadingLimits;
+	/** Where each mail was last seen, by unique name. */
+	private readonly places = new Map<string, Place>();
+	/** A second look at the directories, made at most once for each window read or filed. */
+	private secondLook?: Promise<Map<string, Place>>;
+
+	constructor(address: MailboxAddress, limits: ReadingLimits) {
+		this.name = `the Maildir ${address.source}`;
+		this.address = address;
+		this.limits = limits;
+	}
+
+	async countWaiting(): Promise<number> {
+		return (await this.inWords(this.list())).length;
+	}
+
+	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		const waiting = await this.inWords(this.list());
+		const planned: SizedPlace[][] = [];
+		const next = async (): Promise<readonly WaitingMail[] | undefined> => {
+			for (;;) {
+				if (planned.length === 0) {
+					if (waiting.length === 0) return undefined;
+					const batch = waiting.splice(0, this.limits.windowSize);
+					const sized = await atOnce(batch, (place) => this.measure(place));
+					planned.push(
+						...planWindows(
+							sized.flatMap((place) => place ?? []),
+							this.limits,
+						),
+					);
+				}
+				this.secondLook = undefined;
+				const read = await atOnce(planned.shift() ?? [], (place) => this.read(place));
+				const window = read.flatMap((mail) => mail ?? []);
+				if (window.length > 0) return window;
+			}
+		};
+		yield* oneAhead(() => this.inWords(next()));
+	}
+
+	async file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+		if (mails.length > 0) await this.inWords(this.moveAll(mails, under));
+	}
+
+	async close(): Promise<void> {
+		this.places.clear();
+	}
+
+	/** The mails in new and cur, oldest first, without those marked as deleted (flag T). */
+	private async list(): Promise<Place[]> {
+		const places: Place[] = [];
+		for (const part of ['new', 'cur'] as const) {
+			const inside = await readdir(join(this.address.source, part), { withFileTypes: true });
+			for (const entry of inside) {
+				if (!entry.isFile() || entry.name.startsWith('.')) continue;
+				if (/:2,[A-Z]*T/.test(entry.name)) continue;
+				places.push({ part, file: entry.name });
+			}
+		}
+		return places.sort(byAge);
+	}
+
+	private async measure(place: Place): Promise<SizedPlace | undefined> {
+		return this.wherever(place, async ({ part, file }) => {
+			const { size, mtime } = await stat(this.path({ part, file }));
+			return { part, file, sizeBytes: size, receivedAt: mtime };
+		});
+	}
+
+	private async read(place: SizedPlace): Promise<WaitingMail | undefined> {
+		return this.wherever(place, async (now) => {
+			// Not through a link: whoever can write into the Maildir must not choose which files are read.
+			const handle = await open(this.path(now), constants.O_RDONLY | constants.O_NOFOLLOW);
+			try {
+				const { size } = await handle.stat();
+				const bytes = Buffer.allocUnsafe(Math.min(size, this.limits.readLimitBytes));
+				const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+				this.places.set(uniqueName(now), now);
+				return {
+					id: uniqueName(now),
+					sizeBytes: size,
+					receivedAt: place.receivedAt,
+					bytes: bytes.subarray(0, bytesRead),
+					isTruncated: size > bytesRead,
+				};
+			} finally {
+				await handle.close();
+			}
+		});
+	}
+
+	private async moveAll(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+		const target = filingFolderPath(this.address, under);
+		await makeMaildirFolder(target, this.address.source);
+		this.secondLook = undefined;
+		await atOnce(mails, async ({ id }) => {
+			const place = this.places.get(id) ?? (await this.find(id));
+			if (!place) return;
+			await this.wherever(place, async (now) => {
+				await rename(this.path(now), await freePath(target, now));
+				return now;
+			});
+			this.places.delete(id);
+		});
+	}
+
+	/** Does something with a mail where it was last seen, and once more where another program has renamed it to
+	 *  (flags, or from new to cur).
+	 *  @returns undefined when the mail is gone */
+	private async wherever<Result>(
+		place: Place,
+		work: (place: Place) => Promise<Result>,
+	): Promise<Result | undefined> {
+		try {
+			return await work(place);
+		} catch (error) {
+			if (!isMissing(error)) throw error;
+		}
+		const now = await this.find(uniqueName(place));
+		if (!now) return undefined;
+		try {
+			return await work(now);
+		} catch (error) {
+			if (isMissing(error)) return undefined;
+			throw error;
+		}
+	}
+
+	private async find(id: string): Promise<Place | undefined> {
+		this.secondLook ??= this.list().then(
+			(places) => new Map(places.map((place) => [uniqueName(place), place])),
+		);
+		return (await this.secondLook).get(id);
+	}
+
+	private path({ part, file }: Place): string {
+		return join(this.address.source, part, file);
+	}
+
+	private async inWords<T>(work: Promise<T>): Promise<T> {
+		try {
+			return await work;
+		} catch (error) {
+			throw diagnose(error, this.address);
+		}
+	}
+}
+
+function uniqueName({ file }: Place): string {
+	return file.split(':', 1)[0]!;
+}
+
+/** Unique names begin with the second of delivery, and often tell the microsecond after an M. */
+function byAge(a: Place, b: Place): number {
+	return ageOf(a) - ageOf(b) || (a.file < b.file ? -1 : 1);
+}
+
+function ageOf({ file }: Place): number {
+	const [, seconds = '0', microseconds = '0'] = /^(\d{1,12})\.(?:M(\d{1,8}))?/.exec(file) ?? [];
+	return Number(seconds) + Number(microseconds) / 1e8;
+}
+
+/** The same name and flags in the same part of the target; another name when a mail put back by hand was filed
+ *  under this one before, so that none is overwritten. */
+async function freePath(target: string, { part, file }: Place): Promise<string> {
+	const [unique, ...flags] = file.split(':');
+	for (let count = 0; ; count++) {
+		const name = [count === 0 ? unique : `${unique}_${count}`, ...flags].join(':');
+		try {
+			await access(join(target, part, name));
+		} catch (error) {
+			if (isMissing(error)) return join(target, part, name);
+			throw error;
+		}
+	}
+}
+
+/** Few enough open files for any ulimit. */
+const lanes = 8;
+
+/** Does the same with each item, some at once; results come in the items' order. */
+async function atOnce<Item, Result>(
+	items: readonly Item[],
+	work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+	const results = new Array<Result>(items.length);
+	let at = 0;
+	const lane = async () => {
+		while (at < items.length) {
+			const mine = at++;
+			results[mine] = await work(items[mine]!);
+		}
+	};
+	await Promise.all(Array.from({ length: lanes }, lane));
+	return results;
+}

@@ -1,0 +1,11 @@
+import { openImap } from './imap.ts';
+import { usualLimits } from './mail-store.ts';
+import type { OpenMailbox } from './mail-store.ts';
+import { openMaildir } from './maildir.ts';
+
+const openers = { imap: openImap, maildir: openMaildir };
+
+/** Opens the mailbox of an account, whatever its protocol, for reading and filing. The caller closes it.
+ *  @throws ServiceError of kind "mailbox-trouble" with a `problem` name and a sentence */
+export const openMailbox: OpenMailbox = (address, limits = usualLimits) =>
+	openers[address.protocol](address, limits);

@@ -1,0 +1,109 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImapFlow } from 'imapflow';
+import type { ConnectionReport } from '../contract/account.ts';
+import { diagnose } from './diagnosis.ts';
+import { listFolders, possibleFilingFolders, signIn, sourceAmong } from './imap-connection.ts';
+import type { Folders } from './imap-connection.ts';
+import { usualLimits } from './mail-store.ts';
+import type { FilingFolder, MailboxAddress, TestMailbox } from './mail-store.ts';
+import { filingFolderPath, isMissing } from './maildir-folders.ts';
+import { openMaildir } from './maildir.ts';
+
+/** An administrator waits for the answer in a browser. */
+const patienceMs = 10_000;
+
+const filingFolders: readonly FilingFolder[] = ['processed', 'ignored'];
+
+/** Tries an account without leaving a trace: the folder is only examined (RFC 3501 §6.3.2), no folder is made, no
+ *  mail marked. Never throws; what is wrong comes as a sentence with a stable `problem` name. */
+export const testMailbox: TestMailbox = async (address) => {
+	try {
+		return await (address.protocol === 'imap' ? lookAtImap(address) : lookAtMaildir(address));
+	} catch (error) {
+		return failure(error, address);
+	}
+};
+
+function failure(error: unknown, address: MailboxAddress): ConnectionReport {
+	const { message, problem } = diagnose(error, address);
+	return { isWorking: false, sentence: message, problem };
+}
+
+async function lookAtImap(address: MailboxAddress): Promise<ConnectionReport> {
+	const client = await signIn(address, patienceMs);
+	try {
+		const folders = await listFolders(client);
+		const found = {
+			folders: folders.selectable,
+			capabilities: [...client.capabilities.keys()].sort(),
+		};
+		try {
+			return { ...(await examine(client, folders, address)), ...found };
+		} catch (error) {
+			// A wrong folder name is chosen anew from the list.
+			return { ...failure(error, address), ...found };
+		}
+	} finally {
+		client.close();
+	}
+}
+
+async function examine(
+	client: ImapFlow,
+	folders: Folders,
+	address: MailboxAddress,
+): Promise<ConnectionReport> {
+	const source = sourceAmong(folders, address);
+	await client.mailboxOpen(source, { readOnly: true });
+	const waiting = await client.search({ deleted: false }, { uid: true });
+	if (!Array.isArray(waiting)) throw new Error(`${address.server} refused to search in ${source}`);
+	const filing = filingFolders.map((under) => {
+		const names = possibleFilingFolders(source, under, folders, address);
+		const existing = names.find((name) => folders.all.includes(name));
+		return { name: existing ?? names[0]!, exists: existing !== undefined };
+	});
+	return success(`Signed in as ${address.userName}`, source, waiting.length, filing);
+}
+
+async function lookAtMaildir(address: MailboxAddress): Promise<ConnectionReport> {
+	const mailbox = await openMaildir(address, usualLimits);
+	const filing = await Promise.all(
+		filingFolders.map(async (under) => {
+			const name = filingFolderPath(address, under);
+			return { name, exists: await isThere(join(name, 'cur')) };
+		}),
+	);
+	const waiting = await mailbox.countWaiting();
+	return success('The Maildir can be read', address.source, waiting, filing);
+}
+
+async function isThere(path: string): Promise<boolean> {
+	try {
+		await readdir(path);
+		return true;
+	} catch (error) {
+		if (isMissing(error)) return false;
+		throw error;
+	}
+}
+
+function success(
+	what: string,
+	source: string,
+	waitingMails: number,
+	filing: readonly { name: string; exists: boolean }[],
+): ConnectionReport {
+	const hasFilingFolders = filing.every(({ exists }) => exists);
+	const mails = waitingMails === 1 ? '1 mail waits' : `${waitingMails} mails wait`;
+	const names = filing.map(({ name }) => `“${name}”`).join(' and ');
+	const folders = hasFilingFolders
+		? `The filing folders ${names} are there.`
+		: `The first run will make the filing folders ${names}.`;
+	return {
+		isWorking: true,
+		sentence: `${what}: ${mails} in ${source}. ${folders}`,
+		waitingMails,
+		hasFilingFolders,
+	};
+}

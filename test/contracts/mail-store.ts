@@ -1,0 +1,383 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'vitest';
+import { usualLimits } from '../../service/mailboxes/mail-store.ts';
+import type {
+	FilingFolder,
+	MailboxAddress,
+	MailStore,
+	ReadingLimits,
+	WaitingMail,
+} from '../../service/mailboxes/mail-store.ts';
+import { openMailbox } from '../../service/mailboxes/open-mailbox.ts';
+import { testMailbox } from '../../service/mailboxes/test-connection.ts';
+
+/** A mailbox of some protocol as the suite sees it: reached by its address, and watched from behind the server. */
+export interface MailboxUnderTest {
+	address: MailboxAddress;
+	/** Mails arrive. */
+	deliver(...mails: Buffer[]): void;
+	/** Bytes of the mails that lie in the source now, in any order. */
+	inSource(): Buffer[];
+	/** Bytes of the mails that lie in a filing folder, in any order; none when there is no such folder. */
+	filed(under: FilingFolder): Buffer[];
+	/** How many mails of the source are marked as read. */
+	markedRead(): number;
+	/** Whether the filing folders stand. */
+	hasFilingFolders(): boolean;
+	/** Removes mails behind the reader's back. */
+	empty(): void;
+}
+
+export interface ContractOptions {
+	/** The source of an address that does not exist, and the problem's name. */
+	missingSource: { source: string; problem: string };
+}
+
+/** What every MailStore does, whatever its protocol (requirements B3, B5, B9–B11). */
+export function mailStoreContract(
+	name: string,
+	aMailbox: () => MailboxUnderTest,
+	{ missingSource }: ContractOptions,
+): void {
+	describe(name, () => {
+		test('mails come oldest first, in windows of the size asked for', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(7));
+
+			await reading(mailbox, { windowSize: 3 }, async (store) => {
+				const windows = await allWindows(store);
+
+				assert.deepEqual(
+					windows.map((window) => window.map(subject)),
+					[['1', '2', '3'], ['4', '5', '6'], ['7']],
+				);
+			});
+		});
+
+		test('an empty mailbox has no windows', async () => {
+			const mailbox = aMailbox();
+
+			await reading(mailbox, {}, async (store) => {
+				assert.equal(await store.countWaiting(), 0);
+				assert.deepEqual(await allWindows(store), []);
+			});
+			assert.equal(mailbox.hasFilingFolders(), false);
+		});
+
+		test('it says how many mails wait, before and after filing', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(5));
+
+			await reading(mailbox, { windowSize: 2 }, async (store) => {
+				assert.equal(await store.countWaiting(), 5);
+				for await (const window of store.windows()) await store.file(window, 'processed');
+				assert.equal(await store.countWaiting(), 0);
+			});
+		});
+
+		test('bytes come through as they are: eight bits, empty lines, dots and no final newline', async () => {
+			const mailbox = aMailbox();
+			const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte || 1));
+			const awkward = [
+				Buffer.concat([aMail('8-bit'), everyByte, Buffer.from('\r\nend')]),
+				Buffer.from('Subject: dots\r\n\r\n.\r\n..\r\n) OK {5}\r\n* 1 FETCH (UID 1)\r\n'),
+				Buffer.from('Subject: only a header\r\n\r\n'),
+				Buffer.from('not a mail at all {12}'),
+			];
+			mailbox.deliver(...awkward);
+
+			await reading(mailbox, {}, async (store) => {
+				const [window] = await allWindows(store);
+
+				assert.equal(window!.length, awkward.length);
+				for (const [at, mail] of window!.entries()) {
+					assert.deepEqual(
+						withoutCarriageReturns(mail.bytes),
+						withoutCarriageReturns(awkward[at]!),
+					);
+					assert.equal(mail.isTruncated, false);
+					assert.equal(mail.sizeBytes, mail.bytes.length);
+				}
+			});
+		});
+
+		test('an empty file is read as an empty mail and can be filed', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(Buffer.alloc(0), aMail('after it'));
+
+			await reading(mailbox, {}, async (store) => {
+				const read = (await allWindows(store)).flat();
+
+				assert.equal(read.length, 2);
+				assert.equal(read[0]!.bytes.length, 0);
+				await store.file(read, 'ignored');
+			});
+			assert.equal(mailbox.inSource().length, 0);
+			assert.equal(mailbox.filed('ignored').length, 2);
+		});
+
+		test('reading marks nothing as read and makes no folder', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(3));
+
+			await reading(mailbox, {}, allWindows);
+
+			assert.equal(mailbox.markedRead(), 0);
+			assert.equal(mailbox.inSource().length, 3);
+			assert.equal(mailbox.hasFilingFolders(), false);
+		});
+
+		test('mails are filed under processed and ignored, and the folders are made', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(5));
+
+			await reading(mailbox, {}, async (store) => {
+				const [window] = await allWindows(store);
+				await store.file([window![0]!, window![2]!, window![4]!], 'processed');
+				await store.file([window![1]!], 'ignored');
+			});
+
+			assert.deepEqual(subjects(mailbox.filed('processed')), ['1', '3', '5']);
+			assert.deepEqual(subjects(mailbox.filed('ignored')), ['2']);
+			assert.deepEqual(subjects(mailbox.inSource()), ['4']);
+		});
+
+		test('filing the same mail twice, in one run or in two, files it once', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(2));
+			let window: readonly WaitingMail[] = [];
+
+			await reading(mailbox, {}, async (store) => {
+				[window = []] = await allWindows(store);
+				await store.file(window, 'processed');
+				await store.file(window, 'processed');
+			});
+			await reading(mailbox, {}, (store) => store.file(window, 'ignored'));
+
+			assert.deepEqual(subjects(mailbox.filed('processed')), ['1', '2']);
+			assert.deepEqual(subjects(mailbox.filed('ignored')), []);
+		});
+
+		test('filing nothing does nothing', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(aMail('stays'));
+
+			await reading(mailbox, {}, (store) => store.file([], 'processed'));
+
+			assert.equal(mailbox.hasFilingFolders(), false);
+			assert.equal(mailbox.inSource().length, 1);
+		});
+
+		test('mails keep their names from one opening to the next', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(3));
+			const names = async (): Promise<string[]> =>
+				(await reading(mailbox, {}, allWindows)).flat().map(({ id }) => id);
+
+			const first = await names();
+
+			assert.equal(new Set(first).size, 3);
+			assert.deepEqual(await names(), first);
+		});
+
+		test('a mail that arrives during the run waits for the next', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(4));
+
+			const seen = await reading(mailbox, { windowSize: 2 }, async (store) => {
+				const seen: string[] = [];
+				for await (const window of store.windows()) {
+					if (seen.length === 0) mailbox.deliver(aMail('late'));
+					seen.push(...window.map(subject));
+					await store.file(window, 'processed');
+				}
+				return seen;
+			});
+
+			assert.deepEqual(seen, ['1', '2', '3', '4']);
+			assert.deepEqual(subjects(mailbox.inSource()), ['late']);
+			const next = await reading(mailbox, {}, allWindows);
+			assert.deepEqual(next.flat().map(subject), ['late']);
+		});
+
+		test('a window can be filed while the next one is worked on', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(20));
+
+			const seen = await reading(mailbox, { windowSize: 3 }, async (store) => {
+				const seen: string[] = [];
+				let filing = Promise.resolve();
+				for await (const window of store.windows()) {
+					seen.push(...window.map(subject));
+					await filing;
+					filing = store.file(window, 'processed');
+				}
+				await filing;
+				return seen;
+			});
+
+			assert.equal(seen.length, 20);
+			assert.equal(mailbox.filed('processed').length, 20);
+			assert.equal(mailbox.inSource().length, 0);
+		});
+
+		test('closing lets a filing that was begun come to its end', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(6));
+			let filing = Promise.resolve();
+
+			await reading(mailbox, {}, async (store) => {
+				const [window] = await allWindows(store);
+				filing = store.file(window!, 'processed');
+			});
+			await filing;
+
+			assert.equal(mailbox.filed('processed').length, 6);
+		});
+
+		test('who stops early leaves the rest where it is', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(6));
+
+			await reading(mailbox, { windowSize: 2 }, async (store) => {
+				for await (const window of store.windows()) {
+					await store.file(window, 'processed');
+					break;
+				}
+			});
+
+			assert.deepEqual(subjects(mailbox.inSource()), ['3', '4', '5', '6']);
+		});
+
+		test('mails that vanish during the run are passed over', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(9));
+
+			await reading(mailbox, { windowSize: 3 }, async (store) => {
+				for await (const window of store.windows()) {
+					mailbox.empty();
+					await store.file(window, 'processed');
+				}
+			});
+
+			assert.equal(mailbox.inSource().length, 0);
+		});
+
+		test('a mail over the limit comes with its beginning only, and the others whole', async () => {
+			const mailbox = aMailbox();
+			const big = Buffer.concat([aMail('2'), Buffer.from(`${'x'.repeat(78)}\r\n`.repeat(400_000))]);
+			mailbox.deliver(aMail('1'), big, aMail('3'));
+			const before = process.memoryUsage().rss;
+
+			await reading(mailbox, { readLimitBytes: 64 * 1024 }, async (store) => {
+				const read = (await allWindows(store)).flat();
+
+				assert.deepEqual(
+					read.map(({ isTruncated }) => isTruncated),
+					[false, true, false],
+				);
+				assert.equal(read[1]!.bytes.length, 64 * 1024);
+				assert.equal(read[1]!.sizeBytes, big.length);
+				assert.deepEqual(read.map(subject), ['1', '2', '3']);
+				await store.file(read, 'processed');
+			});
+			assert.ok(process.memoryUsage().rss - before < 100 * 1024 * 1024);
+			const filed = mailbox.filed('processed').map(withoutCarriageReturns);
+			assert.ok(filed.includes(withoutCarriageReturns(big)));
+		});
+
+		test('big mails make small windows', async () => {
+			const mailbox = aMailbox();
+			const body = Buffer.from(`${'x'.repeat(78)}\r\n`.repeat(500));
+			mailbox.deliver(...mails(6).map((mail) => Buffer.concat([mail, body])));
+
+			await reading(mailbox, { windowBytes: 100_000 }, async (store) => {
+				const windows = await allWindows(store);
+
+				assert.deepEqual(
+					windows.map((window) => window.length),
+					[2, 2, 2],
+				);
+			});
+		});
+
+		test('a missing source is named, also by the connection test', async () => {
+			const mailbox = aMailbox();
+			const address = { ...mailbox.address, source: missingSource.source };
+
+			await assert.rejects(openMailbox(address), {
+				kind: 'mailbox-trouble',
+				problem: missingSource.problem,
+			});
+			const report = await testMailbox(address);
+			assert.equal(report.isWorking, false);
+			assert.equal(report.problem, missingSource.problem);
+		});
+
+		test('the connection test finds the mails and leaves no trace', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(3));
+
+			const before = await testMailbox(mailbox.address);
+
+			assert.equal(before.isWorking, true, before.sentence);
+			assert.equal(before.waitingMails, 3);
+			assert.equal(before.hasFilingFolders, false);
+			assert.equal(mailbox.hasFilingFolders(), false);
+			assert.equal(mailbox.markedRead(), 0);
+
+			await reading(mailbox, {}, async (store) => {
+				const [window] = await allWindows(store);
+				await store.file(window!.slice(0, 1), 'processed');
+				await store.file(window!.slice(1, 2), 'ignored');
+			});
+			const after = await testMailbox(mailbox.address);
+			assert.equal(after.waitingMails, 1);
+			assert.equal(after.hasFilingFolders, true);
+		});
+	});
+}
+
+/** Opens a mailbox, works with it, and closes it whatever happens. */
+export async function reading<Result>(
+	{ address }: Pick<MailboxUnderTest, 'address'>,
+	limits: Partial<ReadingLimits>,
+	work: (store: MailStore) => Promise<Result>,
+): Promise<Result> {
+	const store = await openMailbox(address, { ...usualLimits, ...limits });
+	try {
+		return await work(store);
+	} finally {
+		await store.close();
+	}
+}
+
+export async function allWindows(store: MailStore): Promise<(readonly WaitingMail[])[]> {
+	const windows: (readonly WaitingMail[])[] = [];
+	for await (const window of store.windows()) windows.push(window);
+	return windows;
+}
+
+/** Mails with the subjects "1", "2" … */
+export function mails(count: number): Buffer[] {
+	return Array.from({ length: count }, (_, at) => aMail(String(at + 1)));
+}
+
+export function aMail(subjectLine: string): Buffer {
+	return Buffer.from(
+		`From: someone@example.org\r\nSubject: ${subjectLine}\r\n\r\nThe body of ${subjectLine}.\r\n`,
+	);
+}
+
+function subject({ bytes }: { bytes: Buffer }): string {
+	return /^Subject: (.*?)\r?$/m.exec(bytes.toString('latin1', 0, 500))?.[1] ?? '';
+}
+
+function subjects(found: readonly Buffer[]): string[] {
+	return found.map((bytes) => subject({ bytes })).sort();
+}
+
+/** Servers may write a bare LF as CRLF; nothing else may change. */
+function withoutCarriageReturns(bytes: Buffer): string {
+	return bytes.toString('latin1').replace(/\r\n/g, '\n');
+}

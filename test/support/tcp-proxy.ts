@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** What the proxy does to the server's answers; the client's bytes always pass. */
+export interface Faults {
+	/** Resets the connection after so many bytes from the server. */
+	cutAfterBytes?: number;
+	/** Passes nothing more after so many bytes from the server, and keeps the connection open. */
+	stallAfterBytes?: number;
+	/** Passes bytes on in pieces of this size, so that every boundary falls somewhere unhandy. */
+	pieceBytes?: number;
+}
+
+export interface TcpProxy {
+	port: number;
+	/** Bytes that came from the server so far. */
+	passedBytes(): number;
+	/** Changes the faults from the next byte on. */
+	become(faults: Faults): void;
+	close(): Promise<void>;
+}
+
+/** Stands between a client and a server on the loopback and makes the network as bad as a test wants it. */
+export async function startTcpProxy(targetPort: number, faults: Faults = {}): Promise<TcpProxy> {
+	const sockets = new Set<Socket>();
+	let now = faults;
+	let passed = 0;
+
+	const pass = (client: Socket, server: Socket, chunk: Buffer): void => {
+		const { cutAfterBytes = Infinity, stallAfterBytes = Infinity, pieceBytes } = now;
+		const allowed = Math.max(0, Math.min(cutAfterBytes, stallAfterBytes) - passed);
+		const through = chunk.subarray(0, Math.min(allowed, chunk.length));
+		passed += through.length;
+		for (let at = 0; at < through.length; at += pieceBytes ?? through.length) {
+			client.write(through.subarray(at, at + (pieceBytes ?? through.length)));
+		}
+		if (passed < cutAfterBytes) return;
+		client.resetAndDestroy();
+		server.destroy();
+	};
+
+	const proxy = createServer((client) => {
+		const server = connect(targetPort, '127.0.0.1');
+		for (const [socket, other] of [
+			[client, server],
+			[server, client],
+		] as const) {
+			socket.setNoDelay(true);
+			sockets.add(socket);
+			socket.on('error', () => other.destroy());
+			socket.on('close', () => (sockets.delete(socket), other.destroy()));
+		}
+		client.on('data', (chunk) => server.write(chunk));
+		server.on('data', (chunk) => pass(client, server, chunk));
+	});
+	proxy.listen(0, '127.0.0.1');
+	await once(proxy, 'listening');
+	return {
+		port: (proxy.address() as AddressInfo).port,
+		passedBytes: () => passed,
+		become: (next) => (now = next),
+		close: async () => {
+			for (const socket of sockets) socket.destroy();
+			proxy.close();
+			await once(proxy, 'close');
+		},
+	};
+}
