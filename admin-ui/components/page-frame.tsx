@@ -15,13 +15,13 @@ export function PageFrame({
 }) {
 	return (
 		<div className="rc-page">
-			<header className="rc-header">
+			<div className="rc-header">
 				<div>
 					<h1>{title}</h1>
 					<p>{purpose}</p>
 				</div>
 				{actions && <div className="rc-buttons">{actions}</div>}
-			</header>
+			</div>
 			<NoticeBoard>{children}</NoticeBoard>
 		</div>
 	);

@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { useCallback } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { faults, trusts } from '../../../service/contract/bounce.ts';
+import type { BounceSummary } from '../../../service/contract/bounce.ts';
 import { ChoiceField, TextField } from '../../components/fields.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import type { View } from '../../hooks/use-view.ts';
@@ -10,10 +11,19 @@ import { filterKeys, noFilters } from './bounce-view.ts';
 import type { BounceKey } from './bounce-view.ts';
 
 /** Search and filters of the bounces, written into the URL. Reason and mailing come from links in the list. */
-export function BounceFilters({ view }: { view: View<BounceKey> }) {
+export function BounceFilters({
+	view,
+	rows,
+}: {
+	view: View<BounceKey>;
+	/** What is listed now: it knows the names behind a reason and a mailing in the URL. */
+	rows: readonly BounceSummary[];
+}) {
 	const { values, change } = view;
 	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
 	const set = (key: BounceKey) => (value: string) => change({ [key]: value, paged: '' });
+	const reason = rows.find((row) => row.reason === values.reason)?.reasonLabel;
+	const mailing = rows.find((row) => String(row.mailingId) === values.mailing)?.mailingName;
 	const all = { value: '', label: __('All', 'return-channel') };
 	return (
 		<FilterBar
@@ -59,12 +69,12 @@ export function BounceFilters({ view }: { view: View<BounceKey> }) {
 			/>
 			<SetByLink
 				name={__('Reason', 'return-channel')}
-				value={values.reason}
+				value={values.reason && (reason ?? values.reason)}
 				onRemove={() => set('reason')('')}
 			/>
 			<SetByLink
 				name={__('Mailing', 'return-channel')}
-				value={values.mailing}
+				value={values.mailing && (mailing ?? values.mailing)}
 				onRemove={() => set('mailing')('')}
 			/>
 		</FilterBar>
@@ -92,7 +102,10 @@ function SetByLink({
 				/* translators: 1: name of a filter, 2: its value. */
 				label={sprintf(__('Remove the filter %1$s: %2$s', 'return-channel'), name, value)}
 			>
-				{value} <span aria-hidden>✕</span>
+				{value}
+				<span aria-hidden className="rc-remove">
+					✕
+				</span>
 			</Button>
 		</div>
 	);

@@ -46,7 +46,7 @@ function BounceList() {
 	return (
 		<>
 			{!error && <BounceCounts facets={counts.data} view={view} />}
-			<BounceFilters view={view} />
+			{(data || !error) && <BounceFilters view={view} rows={data?.rows ?? []} />}
 			{error && <Failing error={error} onRetry={reload} />}
 			{!data && !error && <Loading sentence={__('Fetching the bounces…', 'return-channel')} />}
 			{data?.total === 0 && !error && (

@@ -35,7 +35,7 @@ function HoldList() {
 	const isFiltered = values.s !== '' || filterKeys.some((key) => values[key]);
 	return (
 		<>
-			{(isFiltered || data?.total !== 0) && <HoldFilters view={view} />}
+			{(data ? isFiltered || data.total > 0 : !error) && <HoldFilters view={view} />}
 			{error && <Failing error={error} onRetry={reload} />}
 			{!data && !error && (
 				<Loading sentence={__('Fetching the addresses on hold…', 'return-channel')} />

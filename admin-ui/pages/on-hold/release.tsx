@@ -28,7 +28,7 @@ export function ReleaseBar({ chosen, rows, total, onChange, onRelease }: BarProp
 	return (
 		<div className="rc-bulk">
 			<Button
-				variant="primary"
+				variant={count > 0 ? 'primary' : 'secondary'}
 				size="compact"
 				disabled={count === 0}
 				accessibleWhenDisabled
