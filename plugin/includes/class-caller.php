@@ -1,0 +1,62 @@
+<?php
+/**
+ * Who asks the service.
+ *
+ * @package Return_Channel
+ */
+
+declare( strict_types=1 );
+
+namespace Return_Channel;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * The site, the person and the capabilities that a signed request speaks for.
+ */
+final class Caller {
+
+	/**
+	 * Use the named constructors.
+	 *
+	 * @param string $site         Number of the site.
+	 * @param string $user         Number of the user and, in base64, the name that the audit log shows; "0" is the plugin.
+	 * @param string $capabilities Comma-separated: view, manage, system.
+	 */
+	private function __construct(
+		public readonly string $site,
+		public readonly string $user,
+		public readonly string $capabilities
+	) {}
+
+	/**
+	 * The person who is logged in, with what they may do in the current site.
+	 */
+	public static function current_user(): self {
+		$user  = wp_get_current_user();
+		$names = array(
+			'view'   => Capabilities::VIEW,
+			'manage' => Capabilities::MANAGE,
+		);
+		return new self(
+			(string) get_current_blog_id(),
+			// Header values are ASCII and names are not.
+			$user->ID . ' ' . base64_encode( mb_substr( $user->display_name, 0, 100 ) ), // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions
+			implode( ',', array_keys( array_filter( $names, 'current_user_can' ) ) )
+		);
+	}
+
+	/**
+	 * The plugin itself, at its own work: cron, users, introduction.
+	 */
+	public static function system(): self {
+		return new self( (string) get_current_blog_id(), '0', 'system' );
+	}
+
+	/**
+	 * The plugin itself, looking whether all is well.
+	 */
+	public static function inspector(): self {
+		return new self( (string) get_current_blog_id(), '0', 'view' );
+	}
+}

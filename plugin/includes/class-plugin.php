@@ -1,0 +1,62 @@
+<?php
+/**
+ * What the plugin is made of.
+ *
+ * @package Return_Channel
+ */
+
+declare( strict_types=1 );
+
+namespace Return_Channel;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Makes the parts, gives each what it needs, and lets it hook itself into WordPress.
+ */
+final class Plugin {
+
+	/**
+	 * Starts the plugin; WordPress has just loaded its file.
+	 */
+	public static function start(): void {
+		$connection = new Connection();
+		$service    = new Service_Client( $connection );
+		$check      = new Connection_Check( $connection, $service );
+		$parts      = new User_Parts( $service );
+		$all_users  = new All_Users( $connection, $parts );
+		$touched    = new Touched_Users( $connection, $parts, $all_users );
+		$settings   = new Settings_Page( $connection, $check );
+
+		( new Capabilities() )->register();
+		( new Rest_Proxy( $service ) )->register();
+		$touched->register();
+		( new Cron( $connection, $service, new Introduction( $connection, $service ), $touched, $all_users ) )->register();
+		( new Admin_Pages( $connection, $settings ) )->register();
+		( new Site_Health( $check ) )->register();
+	}
+
+	/**
+	 * Calls something once in every site that this activation or removal concerns.
+	 *
+	 * @param bool     $is_for_network Every site of the network, or only the current one.
+	 * @param callable $work           Is called without arguments, with the site switched to.
+	 */
+	public static function in_each_site( bool $is_for_network, callable $work ): void {
+		if ( ! $is_for_network || ! is_multisite() ) {
+			$work();
+			return;
+		}
+		$ids = get_sites(
+			array(
+				'fields' => 'ids',
+				'number' => 0,
+			)
+		);
+		foreach ( $ids as $id ) {
+			switch_to_blog( (int) $id );
+			$work();
+			restore_current_blog();
+		}
+	}
+}

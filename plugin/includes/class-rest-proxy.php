@@ -1,0 +1,110 @@
+<?php
+/**
+ * The REST routes.
+ *
+ * @package Return_Channel
+ */
+
+declare( strict_types=1 );
+
+namespace Return_Channel;
+
+use WP_Error;
+use WP_REST_Request;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Offers the service's routes over WordPress's REST API: those that routes.json names and no others, each for those who
+ * have its capability. Letters are carried, not read.
+ */
+final class Rest_Proxy {
+
+	public const REST_NAMESPACE = 'return-channel/v1';
+
+	private const CAPABILITIES = array(
+		'view'   => Capabilities::VIEW,
+		'manage' => Capabilities::MANAGE,
+	);
+
+	/**
+	 * Needs the way to the service.
+	 *
+	 * @param Service_Client $service Carries the requests.
+	 */
+	public function __construct( private readonly Service_Client $service ) {}
+
+	/**
+	 * Hooks into WordPress.
+	 */
+	public function register(): void {
+		add_action( 'rest_api_init', array( $this, 'register_routes' ) );
+	}
+
+	/**
+	 * Registers every route of routes.json, which is generated from the contract.
+	 */
+	public function register_routes(): void {
+		foreach ( (array) wp_json_file_decode( __DIR__ . '/../routes.json', array( 'associative' => true ) ) as $route ) {
+			$capability = self::CAPABILITIES[ $route['capability'] ];
+			register_rest_route(
+				self::REST_NAMESPACE,
+				$route['path'],
+				array(
+					'methods'             => $route['method'],
+					'callback'            => fn( WP_REST_Request $request ) => $this->forward( $route, $request ),
+					'permission_callback' => static fn(): bool => current_user_can( $capability ),
+				)
+			);
+		}
+	}
+
+	/**
+	 * Forwards a request, which WordPress has allowed.
+	 *
+	 * @param array{method: string, path: string} $route   A row of routes.json.
+	 * @param WP_REST_Request                     $request What the browser sent.
+	 * @return \WP_REST_Response|WP_Error
+	 */
+	private function forward( array $route, WP_REST_Request $request ) {
+		$body = in_array( $route['method'], array( 'POST', 'PUT' ), true ) ? (string) $request->get_body() : '';
+		if ( '' !== $body && ! $request->is_json_content_type() ) {
+			return new WP_Error( 'rest_unsupported_media_type', __( 'Send JSON to this route.', 'return-channel' ), array( 'status' => 415 ) );
+		}
+		return $this->service->send(
+			Caller::current_user(),
+			$route['method'],
+			$this->path( $route['path'], $request->get_url_params() ),
+			$this->query( $request->get_query_params() ),
+			$body
+		);
+	}
+
+	/**
+	 * Puts the parameters into their places.
+	 *
+	 * @param string                $pattern    Of routes.json: "/bounces/(?P<id>\d+)".
+	 * @param array<string, string> $parameters What WordPress found in their places.
+	 */
+	private function path( string $pattern, array $parameters ): string {
+		return (string) preg_replace_callback(
+			'/\(\?P<(\w+)>[^)]*\)/',
+			static fn( array $group ): string => rawurlencode( (string) $parameters[ $group[1] ] ),
+			$pattern
+		);
+	}
+
+	/**
+	 * The query without what is WordPress's own (`_locale`, `_wpnonce`, `rest_route` …).
+	 *
+	 * @param array<string, mixed> $query As the browser sent it.
+	 * @return array<string, mixed>
+	 */
+	private function query( array $query ): array {
+		return array_filter(
+			$query,
+			static fn( $name ): bool => 'rest_route' !== $name && ! str_starts_with( (string) $name, '_' ),
+			ARRAY_FILTER_USE_KEY
+		);
+	}
+}
