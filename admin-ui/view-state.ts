@@ -33,3 +33,11 @@ export function oneOf<Choice extends string>(
 ): Choice | undefined {
 	return choices.find((choice) => choice === value);
 }
+
+/** Rows on one page of a list. */
+export const rowsPerPage = 20;
+
+/** The page that a URL's `paged` asks for, from 1; 1 when it asks for none. */
+export function pageIn(paged: string): number {
+	return idIn(paged) ?? 1;
+}

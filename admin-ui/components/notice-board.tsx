@@ -14,10 +14,12 @@ export interface Posted {
 	status: 'success' | 'warning' | 'error' | 'info';
 	sentence: string;
 	action?: { label: string; onClick: () => void };
+	/** True where the person goes on working in place, or is not waiting for it; it is spoken all the same. */
+	keepsFocus?: boolean;
 }
 
 interface Board {
-	/** Shows a notice in place of the one before, and moves the focus to it. */
+	/** Shows a notice in place of the one before, and moves the focus to it unless it `keepsFocus`. */
 	post: (notice: Posted) => void;
 }
 
@@ -40,7 +42,7 @@ export function NoticeBoard({ children }: { children: ReactNode }) {
 
 	// The row or button that was acted on is often gone afterwards, and the focus with it.
 	useEffect(() => {
-		if (notice) place.current?.focus();
+		if (notice && !notice.keepsFocus) place.current?.focus();
 	}, [notice]);
 
 	return (

@@ -1,8 +1,7 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
+import { rowsPerPage } from '../view-state.ts';
 import { figure } from '../words/figures.ts';
-
-export const rowsPerPage = 20;
 
 interface Props {
 	/** Counted from 1. */
@@ -52,9 +51,4 @@ export function Pager({ page, total, count, onChange }: Props) {
 			)}
 		</nav>
 	);
-}
-
-/** The page that a URL's `paged` asks for; 1 when it asks for none. */
-export function pageIn(paged: string): number {
-	return Math.max(1, Math.floor(Number(paged)) || 1);
 }

@@ -31,6 +31,7 @@ interface Props {
 
 export function AccountForm({ account, onSaved, onCancel }: Props) {
 	const [draft, setDraft] = useState(() => draftOf(account));
+	const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
 	const { isBusy, error, attempt } = useDeed();
 	const { post } = useNotices();
 	const form = useRef<HTMLFormElement>(null);
@@ -43,6 +44,7 @@ export function AccountForm({ account, onSaved, onCancel }: Props) {
 
 	async function save(event: FormEvent) {
 		event.preventDefault();
+		setMended(new Set());
 		const fields = fieldsAsked(draft);
 		const saved = await attempt(() =>
 			account ? call('changeAccount', { ...fields, id: account.id }) : call('addAccount', fields),
@@ -58,8 +60,14 @@ export function AccountForm({ account, onSaved, onCancel }: Props) {
 
 	const fields: FieldsProps = {
 		draft,
-		edit: (changes) => setDraft((before) => ({ ...before, ...changes })),
-		problems: error?.fields ?? {},
+		edit: (changes) => {
+			setDraft((before) => ({ ...before, ...changes }));
+			setMended((before) => new Set([...before, ...Object.keys(changes)]));
+		},
+		// What was wrong with a field is not true any more once it is edited; the service says if it still is.
+		problems: Object.fromEntries(
+			Object.entries(error?.fields ?? {}).filter(([name]) => !mended.has(name)),
+		),
 	};
 	return (
 		<form ref={form} className="rc-form" onSubmit={(event) => void save(event)} noValidate>

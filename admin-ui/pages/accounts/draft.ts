@@ -38,7 +38,7 @@ const emptyDraft: Draft = {
 	isActive: true,
 };
 
-/** What is sent. The port goes as typed, so that the service says what is wrong with "99x" beside the field. */
+/** What is sent. A number field holds "" when no number was typed; whether a number can be a port, the service says. */
 export function fieldsAsked({ port, ...draft }: Draft): Asked<'addAccount'> {
 	const typed = port.trim();
 	return { ...draft, port: typed === '' ? null : Number(typed) };

@@ -1,7 +1,6 @@
 import type { Asked } from '../../api.ts';
 import { faults, trusts } from '../../../service/contract/bounce.ts';
-import { pageIn, rowsPerPage } from '../../components/pager.tsx';
-import { idIn, oneOf } from '../../view-state.ts';
+import { idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
 
 /** What the bounces page keeps in the URL. `paged` and `s` are WordPress's own names for page and search. */
 export const bounceKeys = [

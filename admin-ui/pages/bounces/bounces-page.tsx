@@ -1,7 +1,7 @@
 import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { PageFrame } from '../../components/page-frame.tsx';
-import { Pager, pageIn } from '../../components/pager.tsx';
+import { Pager } from '../../components/pager.tsx';
 import { Empty, Failing, Loading } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
@@ -60,7 +60,7 @@ function BounceList() {
 				<>
 					<BounceTable rows={data.rows} isLoading={isLoading} view={view} />
 					<Pager
-						page={page ?? pageIn('')}
+						page={page ?? 1}
 						total={data.total}
 						count={sprintf(
 							/* translators: %s: number of bounces. */

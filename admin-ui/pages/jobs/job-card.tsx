@@ -26,13 +26,14 @@ export function JobCard({ job, onChanged }: { job: Job; onChanged: () => void })
 		const answer = await attempt(() => call('runJob', { name: job.name }));
 		if (!answer) return;
 		setStarted(answer.run);
-		if (!answer.isOurs) post({ status: 'info', sentence: answer.sentence });
+		if (!answer.isOurs) post({ status: 'info', sentence: answer.sentence, keepsFocus: true });
 	}
 
 	function end(ended: JobRun) {
 		setStarted(undefined);
 		onChanged();
-		post({ status: statusOf(ended.state), sentence: `${job.label}: ${ended.sentence}` });
+		const sentence = `${job.label}: ${ended.sentence}`;
+		post({ status: statusOf(ended.state), sentence, keepsFocus: true });
 	}
 
 	return (

@@ -25,7 +25,8 @@ export function JobSchedule({ job, onChanged }: { job: Job; onChanged: () => voi
 		if (!saved) return setWanted(undefined);
 		setWanted({ frequency: saved.frequency, isEnabled: saved.isEnabled });
 		onChanged();
-		post({ status: 'success', sentence });
+		// An arrow key in a closed select changes it at once; moving the focus away would end that.
+		post({ status: 'success', sentence, keepsFocus: true });
 	}
 
 	return (

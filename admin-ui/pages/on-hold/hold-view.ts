@@ -1,7 +1,6 @@
 import type { Asked } from '../../api.ts';
 import { holdKinds } from '../../../service/contract/address.ts';
-import { pageIn, rowsPerPage } from '../../components/pager.tsx';
-import { oneOf } from '../../view-state.ts';
+import { oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
 
 /** What the on-hold page keeps in the URL. */
 export const holdKeys = [
@@ -55,4 +54,11 @@ export function holdsAsked(values: HoldValues): Asked<'listAddressesOnHold'> {
 		orderby: oneOf(['heldSince', 'email', 'type'], values.orderby),
 		order: oneOf(['asc', 'desc'], values.order),
 	};
+}
+
+/** Asks how many opt-outs are among what the filter finds: a release leaves them alone. Undefined when the filter leaves
+ *  none in. */
+export function optOutsIn(values: HoldValues): Asked<'listAddressesOnHold'> | undefined {
+	if (values.hold && values.hold !== 'opt-out') return undefined;
+	return { ...holdFilter(values), hold: 'opt-out', page: 1, per_page: 1 };
 }

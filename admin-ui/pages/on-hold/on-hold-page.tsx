@@ -1,12 +1,13 @@
 import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { PageFrame } from '../../components/page-frame.tsx';
-import { Pager, pageIn } from '../../components/pager.tsx';
+import { Pager } from '../../components/pager.tsx';
 import { Empty, Failing, Loading } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
 import { Panels } from '../../panels/panels.tsx';
 import { theScreen } from '../../screen.ts';
+import { pageIn } from '../../view-state.ts';
 import { figure } from '../../words/figures.ts';
 import { HoldFilters } from './hold-filters.tsx';
 import { HoldTable } from './hold-table.tsx';

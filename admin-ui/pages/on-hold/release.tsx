@@ -2,9 +2,10 @@ import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { AddressOnHold } from '../../../service/contract/address.ts';
 import { Confirm } from '../../components/confirm.tsx';
+import { useCall } from '../../hooks/use-call.ts';
 import { useRelease } from '../../hooks/use-release.ts';
 import { figure } from '../../words/figures.ts';
-import { holdFilter } from './hold-view.ts';
+import { holdFilter, optOutsIn } from './hold-view.ts';
 import type { HoldValues } from './hold-view.ts';
 
 /** What is ticked: some rows of this page, or all that match. */
@@ -74,7 +75,9 @@ interface QuestionProps {
 /** Asks before the release and says how many it concerns. */
 export function ReleaseQuestion({ chosen, total, values, onReleased, onClose }: QuestionProps) {
 	const release = useRelease(onReleased);
-	const count = chosen.isAll ? total : chosen.ids.size;
+	const optOuts = useCall('listAddressesOnHold', chosen.isAll ? optOutsIn(values) : undefined);
+	const staying = optOuts.data?.total ?? 0;
+	const count = chosen.isAll ? total - staying : chosen.ids.size;
 
 	async function confirm() {
 		await release(chosen.isAll ? { filter: holdFilter(values) } : { addressIds: [...chosen.ids] });
@@ -100,8 +103,19 @@ export function ReleaseQuestion({ chosen, total, values, onReleased, onClose }: 
 					'return-channel',
 				)}
 			</p>
-			{chosen.isAll && (
-				<p>{__('Addresses of people who opted out stay on hold.', 'return-channel')}</p>
+			{staying > 0 && (
+				<p>
+					{sprintf(
+						/* translators: %s: number of addresses. */
+						_n(
+							'%s address stays on hold, because its owner opted out.',
+							'%s addresses stay on hold, because their owners opted out.',
+							staying,
+							'return-channel',
+						),
+						figure(staying),
+					)}
+				</p>
 			)}
 			<p>{__('You can undo this afterwards.', 'return-channel')}</p>
 		</Confirm>

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { callErrorFrom, wireRequest } from '../../admin-ui/wire.ts';
+import { routes } from '../../service/contract/routes.ts';
+
+test('a path takes its parameters from what is asked, and the query takes the rest', () => {
+	expect(wireRequest(routes.getBounce, { id: 12 })).toEqual({ method: 'GET', path: '/bounces/12' });
+	expect(wireRequest(routes.listBounces, { page: 2, search: 'a b&c', recognised: false })).toEqual({
+		method: 'GET',
+		path: '/bounces?page=2&search=a+b%26c&recognised=false',
+	});
+});
+
+test('a filter that is not set is left out of the query', () => {
+	const asked = { page: 1, type: undefined, search: '', fault: null };
+
+	expect(wireRequest(routes.listBounces, asked).path).toBe('/bounces?page=1');
+});
+
+test('what is sent goes as JSON without the path’s parameters, null and "" included', () => {
+	const asked = { id: 3, name: 'Bounces', port: null, source: '' };
+
+	expect(wireRequest(routes.changeAccount, asked)).toEqual({
+		method: 'PUT',
+		path: '/accounts/3',
+		data: { name: 'Bounces', port: null, source: '' },
+	});
+});
+
+test('a path parameter that is missing is a mistake of the caller', () => {
+	expect(() => wireRequest(routes.getBounce, {})).toThrow('/bounces/:id needs id');
+});
+
+test('an error keeps WordPress’s words, its code, and what is wrong with each field', () => {
+	const answer = {
+		code: 'invalid-request',
+		message: 'A field needs attention.',
+		data: { status: 400, params: { name: 'Give the account a name.' } },
+	};
+
+	const error = callErrorFrom(answer, 400, 'Unreadable.');
+
+	expect(error).toMatchObject({
+		code: 'invalid-request',
+		message: 'A field needs attention.',
+		status: 400,
+		fields: { name: 'Give the account a name.' },
+	});
+});
+
+test('an answer that is no error in WordPress’s shape still gives a sentence', () => {
+	for (const answer of [undefined, null, 'Bad Gateway', ['x'], { message: 3, data: [] }]) {
+		expect(callErrorFrom(answer, 502, 'Unreadable.')).toMatchObject({
+			message: 'Unreadable.',
+			status: 502,
+			fields: {},
+		});
+	}
+});
