@@ -1,3 +1,4 @@
+import { readHeaderBlock, readableHeaders } from './header-fields.ts';
 import type { Headers } from './headers.ts';
 
 /** RFC 3464 §2: a report on what became of a mail, one group of fields a recipient. */
@@ -25,4 +26,140 @@ export interface RecipientReport {
 	diagnosticCode?: string;
 	/** All fields of the group, also the ones with no name above. */
 	fields: Headers;
+}
+
+/** A report on more recipients than this is read no further. */
+const mostRecipients = 5_000;
+
+type Field = readonly [name: string, value: string];
+
+/** Reads the fields of a message/delivery-status body: bytes as Latin-1 text, or text, lines ending in LF. Forgiving:
+ *  indented fields, spaces before colons, a missing or a superfluous empty line between the groups. */
+export function readDeliveryReport(body: string): DeliveryReport | undefined {
+	const groups = groupsOf(body);
+	const recipients: RecipientReport[] = [];
+	let aboutAll: Field[] = [];
+	let loose: Field[] = [];
+
+	for (const group of groups) {
+		if (recipients.length >= mostRecipients) break;
+		if (namesRecipient(group)) {
+			recipients.push(recipientReport([...loose, ...group]));
+			loose = [];
+			continue;
+		}
+		if (!group.some(([name]) => /^(?:action|status|diagnostic-code)$/i.test(name))) {
+			aboutAll = [...aboutAll, ...group];
+			continue;
+		}
+		// Fields of a recipient that an empty line cut off, before or after the line that names it.
+		const last = recipients.at(-1);
+		if (last && !last.action) {
+			recipients[recipients.length - 1] = recipientReport([...last.fields, ...group]);
+		} else loose = [...loose, ...group];
+	}
+	if (loose.length > 0) recipients.push(recipientReport(loose));
+	if (recipients.length === 0 && aboutAll.length === 0) return undefined;
+
+	const all = readableHeaders(aboutAll);
+	return {
+		reportingMta: withoutType(all.get('Reporting-MTA')),
+		originalEnvelopeId: all.get('Original-Envelope-Id'),
+		recipients,
+	};
+}
+
+/** Groups of fields between empty lines; a second Final-Recipient begins a group of its own, as does the first
+ *  recipient field after fields about the whole mail. */
+function groupsOf(body: string): Field[][] {
+	const groups: Field[][] = [];
+	let group: Field[] = [];
+	const finish = () => {
+		if (group.length > 0) groups.push(group);
+		group = [];
+	};
+	for (const field of fieldsIn(body)) {
+		if (field === 'gap') finish();
+		else {
+			if (beginsRecipient(field[0], group)) finish();
+			group.push(field);
+		}
+		if (groups.length > mostRecipients * 2) break;
+	}
+	finish();
+	return groups;
+}
+
+function beginsRecipient(name: string, group: readonly Field[]): boolean {
+	const has = (pattern: RegExp) => group.some(([field]) => pattern.test(field));
+	if (/^final-recipient$/i.test(name))
+		return has(/^(?:final-recipient|reporting-mta|arrival-date)$/i);
+	if (/^original-recipient$/i.test(name)) {
+		return has(/^(?:original-recipient|reporting-mta|arrival-date)$/i);
+	}
+	return false;
+}
+
+/** The fields of a body in their order, 'gap' for an empty line. */
+function* fieldsIn(body: string): Generator<Field | 'gap'> {
+	const lines = body.slice(0, 8 * 1024 * 1024).split('\n');
+	const indent = /^[ \t]{1,40}(?=[A-Za-z][A-Za-z0-9-]{1,60}[ \t]{0,5}:)/.exec(
+		lines.find((l) => l.trim()) ?? '',
+	);
+	let block: string[] = [];
+	for (const line of [...lines, '']) {
+		if (line.trim() !== '') {
+			block.push(indent && line.startsWith(indent[0]) ? line.slice(indent[0].length) : line);
+			continue;
+		}
+		if (block.length > 0) yield* readAll(block.join('\n'));
+		block = [];
+		yield 'gap';
+	}
+}
+
+/** All fields of a block, stepping over lines that are none. */
+function* readAll(block: string): Generator<Field> {
+	let position = 0;
+	while (position < block.length) {
+		const { fields, bodyStart } = readHeaderBlock(block, position);
+		yield* fields;
+		if (bodyStart >= block.length) return;
+		const next = block.indexOf('\n', bodyStart);
+		if (next < 0) return;
+		position = next + 1;
+	}
+}
+
+function namesRecipient(group: readonly Field[]): boolean {
+	return group.some(([name]) => /^(?:final|original)-recipient$|^x-actual-recipient$/i.test(name));
+}
+
+function recipientReport(group: readonly Field[]): RecipientReport {
+	const fields = readableHeaders(group);
+	const final =
+		addressIn(fields.get('Final-Recipient')) ?? addressIn(fields.get('X-Actual-Recipient'));
+	return {
+		originalRecipient: addressIn(fields.get('Original-Recipient')),
+		finalRecipient: final,
+		action: /^[a-z-]{2,20}/i.exec(fields.get('Action') ?? '')?.[0].toLowerCase(),
+		status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('Status') ?? '')?.[0],
+		remoteMta: withoutType(fields.get('Remote-MTA')),
+		diagnosticCode: withoutType(fields.get('Diagnostic-Code')),
+		fields,
+	};
+}
+
+/** "rfc822; <user@example.org>" → "user@example.org". Text without an address stays: it may be a local part. */
+function addressIn(value: string | undefined): string | undefined {
+	const bare = withoutType(value)
+		?.replace(/^[<"']+|[>"';,]+$/g, '')
+		.trim();
+	return bare || undefined;
+}
+
+/** §2.1.2: "dns; mx.example.org" → "mx.example.org". Written with and without spaces, and forgotten by some. */
+function withoutType(value: string | undefined): string | undefined {
+	const bare = value?.replace(/^\s{0,100}[\w!.-]{1,40}\s{0,10};\s{0,100}/, '').trim();
+	return bare || undefined;
 }

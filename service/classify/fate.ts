@@ -1,0 +1,25 @@
+/** What a report says about one recipient, before it is judged. */
+export interface Fate {
+	recipient?: string;
+	/** As RFC 3464 §2.3.3 names it; servers without a report say it in words. */
+	action?: string;
+	status?: string;
+	/** The server's own words, unfolded. */
+	diagnostic?: string;
+	/** More words about it, believed less: the human part of the mail. */
+	context?: () => string;
+	reportingServer?: string;
+}
+
+/** Longest diagnostic that is kept and judged. */
+export const longestDiagnostic = 2_000;
+
+/** White space made single, ends trimmed, cut to what is kept. */
+export function unfold(text: string): string {
+	return text
+		.slice(0, longestDiagnostic * 3)
+		.split(/\s+/)
+		.filter(Boolean)
+		.join(' ')
+		.slice(0, longestDiagnostic);
+}

@@ -1,0 +1,164 @@
+import type { Verdict } from '../contract/bounce.ts';
+import type { Catalogue, Reason } from './catalogue.ts';
+import type { Fate } from './fate.ts';
+import { longestDiagnostic } from './fate.ts';
+import type { Phrase, PhraseMatch } from './phrases.ts';
+import { PhraseSet, phrasesOf } from './phrases.ts';
+import { plainWords } from './plain-text.ts';
+import { shippedReasons } from './reasons/index.ts';
+import { looseReasonOfStatus, reasonOfReplyCode, reasonOfStatus } from './status-codes.ts';
+
+/** What decided about a fate. */
+interface Finding {
+	reason: string;
+	decidedBy: string;
+	evidence?: string;
+}
+
+const rank = new Map(shippedReasons.map(({ name }, i) => [name, i]));
+const shipped = new Map(shippedReasons.map((reason) => [reason.name, reason]));
+const sentences = setOf((reason) => reason.sentences);
+const says = setOf((reason) => reason.says);
+const hints = setOf((reason) => reason.hints);
+
+/** How far into the SMTP dialogue it came, in the words of Postfix, Exim, qmail and others. */
+const stages = new PhraseSet([
+	...phrasesOf('sender-rejected', [
+		'(in reply to|after|response to|to|at|command) mail from',
+		'like our mail from',
+	]),
+	...phrasesOf('blocklisted', [
+		'after initial connection',
+		'(refused to talk to me|in reply to (ehlo|helo)|after (ehlo|helo)|while receiving the initial server greeting)',
+	]),
+	...phrasesOf('policy', [
+		'(in reply to end of data|after end of data|in reply to data|after data)',
+	]),
+	...phrasesOf('recipient-refused', [
+		'(in reply to rcpt to|after rcpt|like our rcpt to|response to rcpt)',
+	]),
+]);
+
+/** Judges what happened to one recipient (requirement C2): words first, then a precise status code, weaker words,
+ *  loose codes. Pure; the same fate gives the same verdict.
+ *  @param catalogue gives each reason its type and fault */
+export function judge(fate: Fate, catalogue: Catalogue): Verdict {
+	const diagnostic = fate.diagnostic?.slice(0, longestDiagnostic) || undefined;
+	const status = statusOf(diagnostic, fate.status);
+	const replyCode = replyCodeIn(diagnostic);
+	const finding = decide(diagnostic ?? '', fate.context, status, replyCode);
+	const reason = reasonNamed(finding.reason, catalogue);
+	return {
+		...(fate.recipient ? { recipient: fate.recipient } : {}),
+		type: reason.type,
+		reason: reason.name,
+		fault: reason.fault,
+		...(status ? { status } : {}),
+		...(replyCode ? { replyCode } : {}),
+		...(diagnostic ? { diagnostic } : {}),
+		...(fate.reportingServer ? { reportingServer: fate.reportingServer } : {}),
+		decidedBy: finding.decidedBy,
+		...(finding.evidence ? { evidence: finding.evidence } : {}),
+		isRecognised: reason.name !== 'not-recognised',
+	};
+}
+
+/** A reason as the site has it, or as shipped when the site has switched it off. */
+export function reasonNamed(name: string, catalogue: Catalogue): Reason {
+	return catalogue.reasons.get(name) ?? shipped.get(name) ?? shipped.get('not-recognised')!;
+}
+
+function decide(
+	diagnostic: string,
+	context: Fate['context'],
+	status: string | undefined,
+	replyCode: number | undefined,
+): Finding {
+	const words = plainWords(diagnostic);
+	const strong = best(sentences.findIn(words), 'sentence') ?? best(says.findIn(words), 'pattern');
+	if (strong) return strong;
+
+	const weak = best(hints.findIn(words), 'hint');
+	const precise = reasonOfStatus(status);
+	if (precise) {
+		// "5.1.1 … blocked": a word against the sender weighs more than a code against the address.
+		const accuses = weak && faultOf(weak.reason) === 'sender' && faultOf(precise) === 'address';
+		return accuses
+			? weak
+			: { reason: precise, decidedBy: `status ${status}`, evidence: literal(status, diagnostic) };
+	}
+	const surroundings = context?.();
+	if (surroundings) {
+		const around = plainWords(surroundings.slice(0, longestDiagnostic * 2));
+		const said = best(sentences.findIn(around), 'sentence') ?? best(says.findIn(around), 'pattern');
+		if (said) return said;
+	}
+	return weak ?? fromCodes(diagnostic, status, replyCode);
+}
+
+function fromCodes(
+	diagnostic: string,
+	status: string | undefined,
+	replyCode: number | undefined,
+): Finding {
+	const stage = best(stages.find(diagnostic), 'stage');
+	if (stage && stage.reason !== 'recipient-refused') return stage;
+	const loose = looseReasonOfStatus(status);
+	if (loose)
+		return { reason: loose, decidedBy: `status ${status}`, evidence: literal(status, diagnostic) };
+	const byCode = reasonOfReplyCode(replyCode);
+	if (byCode) {
+		return {
+			reason: byCode,
+			decidedBy: `reply code ${replyCode}`,
+			evidence: literal(String(replyCode), diagnostic),
+		};
+	}
+	return stage ?? { reason: 'not-recognised', decidedBy: 'nothing' };
+}
+
+/** The match of the reason that comes first in the list of reasons; the longest of its matches. */
+function best(matches: readonly PhraseMatch[], how: string): Finding | undefined {
+	let found: PhraseMatch | undefined;
+	for (const match of matches) {
+		const difference = found ? rank.get(match.phrase.owner)! - rank.get(found.phrase.owner)! : -1;
+		if (difference < 0 || (difference === 0 && match.words.length > found!.words.length))
+			found = match;
+	}
+	if (!found) return undefined;
+	const { owner, number } = found.phrase;
+	return { reason: owner, decidedBy: `${how} ${owner}/${number}`, evidence: found.words };
+}
+
+function faultOf(reason: string) {
+	return shipped.get(reason)?.fault;
+}
+
+function literal(word: string | undefined, text: string): string | undefined {
+	return word && text.includes(word) ? word : undefined;
+}
+
+const statusInText = /(?:^|[\s(#:[-])([245]\.\d{1,2}\.\d{1,3})(?![\d.])/;
+
+/** The status in the server's words is the remote server's own; the report's field is often made up (Exim: 5.0.0). */
+function statusOf(diagnostic: string | undefined, field: string | undefined): string | undefined {
+	const said = diagnostic && statusInText.exec(diagnostic)?.[1];
+	if (!said) return field;
+	if (/\.0\.0$/.test(said) && field && !/\.0\.0$/.test(field)) return field;
+	return said;
+}
+
+function replyCodeIn(diagnostic: string | undefined): number | undefined {
+	if (!diagnostic) return undefined;
+	const code = /(?:^|[\s:;'"(<>[])([45][0-5]\d)(?=[\s\-:,]|$)/.exec(diagnostic)?.[1];
+	return code ? Number(code) : undefined;
+}
+
+function setOf(
+	textsOf: (reason: (typeof shippedReasons)[number]) => readonly string[] | undefined,
+) {
+	const phrases: Phrase[] = shippedReasons.flatMap((reason) =>
+		phrasesOf(reason.name, textsOf(reason) ?? []),
+	);
+	return new PhraseSet(phrases);
+}

@@ -1,0 +1,89 @@
+import { firstAddressIn } from '../messages/addresses.ts';
+import type { RecipientReport } from '../messages/delivery-report.ts';
+import type { Message } from '../messages/message.ts';
+import { announced } from './announcements.ts';
+import type { Reading } from './classify.ts';
+import { readEntries } from './entries.ts';
+import type { Fate } from './fate.ts';
+import { unfold } from './fate.ts';
+
+type Outcome = 'failed' | 'delayed' | 'delivered';
+
+/** Reads the fields of message/delivery-status (RFC 3464); undefined when the mail has none that name a recipient. */
+export function readDelivery(message: Message): Reading | undefined {
+	const report = message.deliveryReport;
+	if (!report || report.recipients.length === 0) return undefined;
+
+	const isOnly = report.recipients.length === 1;
+	const outcomes = report.recipients.map((recipient) => outcomeOf(recipient, message));
+	const kind = outcomes.includes('failed')
+		? 'failed'
+		: outcomes.includes('delayed')
+			? 'delayed'
+			: 'delivered';
+	const fates = report.recipients.flatMap((recipient, i) =>
+		outcomes[i] === kind && kind !== 'delivered'
+			? [fateOf(recipient, message, { isOnly, reportingServer: report.reportingMta })]
+			: [],
+	);
+	return { kind: kind === 'failed' ? 'bounce' : kind, fates, decidedBy: 'message/delivery-status' };
+}
+
+/** §2.3.3 Action, or for servers that leave it out or make one up: the status class, then the words. */
+function outcomeOf({ action, status }: RecipientReport, message: Message): Outcome {
+	switch (action) {
+		case 'failed':
+		case 'failure':
+		case 'fail':
+		case 'error':
+			return 'failed';
+		case 'delayed':
+		case 'delay':
+		case 'deferred':
+			return 'delayed';
+		case 'delivered':
+		case 'relayed':
+		case 'expanded':
+		case 'success':
+			return 'delivered';
+	}
+	if (status?.startsWith('2.')) return 'delivered';
+	if (status?.startsWith('5.')) return 'failed';
+	const { delayed, failed } = announced(`${message.subject}\n${message.text}`);
+	return delayed > failed ? 'delayed' : 'failed';
+}
+
+function fateOf(
+	recipient: RecipientReport,
+	message: Message,
+	{ isOnly, reportingServer }: { isOnly: boolean; reportingServer: string | undefined },
+): Fate {
+	const address = addressOf(recipient);
+	return {
+		...(address ? { recipient: address } : {}),
+		...(recipient.action ? { action: recipient.action } : {}),
+		...(recipient.status ? { status: recipient.status } : {}),
+		...(recipient.diagnosticCode ? { diagnostic: unfold(recipient.diagnosticCode) } : {}),
+		context: () => (isOnly ? message.text : wordsAbout(address, message)),
+		...server(recipient.remoteMta ?? reportingServer),
+	};
+}
+
+/** §2.3.1: the address we wrote to comes before the one it was forwarded to. */
+function addressOf({ originalRecipient, finalRecipient }: RecipientReport): string | undefined {
+	const original = firstAddressIn(originalRecipient);
+	const final = firstAddressIn(finalRecipient);
+	return original ?? final ?? finalRecipient ?? originalRecipient;
+}
+
+function wordsAbout(address: string | undefined, message: Message): string {
+	const wanted = address?.toLowerCase();
+	const fate = readEntries(message.text, new Set()).find(
+		({ recipient }) => recipient?.toLowerCase() === wanted,
+	);
+	return fate?.diagnostic ?? '';
+}
+
+function server(name: string | undefined) {
+	return name ? { reportingServer: name.slice(0, 255) } : {};
+}

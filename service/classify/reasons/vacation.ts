@@ -1,0 +1,11 @@
+import type { ShippedReason } from '../shipped-reason.ts';
+
+export const vacation: ShippedReason = {
+	name: 'vacation',
+	label: 'Away',
+	type: 'Away',
+	fault: 'auto',
+	countsTowardHold: false,
+	advice: 'An automatic answer: the mail arrived and the person is away. Nothing to do.',
+	says: [],
+};

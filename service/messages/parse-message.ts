@@ -1,0 +1,159 @@
+import { firstAddressIn } from './addresses.ts';
+import type { DeliveryReport } from './delivery-report.ts';
+import { readDeliveryReport } from './delivery-report.ts';
+import type { FeedbackReport } from './feedback-report.ts';
+import { readFeedbackReport } from './feedback-report.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { HeaderBlock } from './header-fields.ts';
+import { mostFields, readHeaderBlock, readableHeaders } from './header-fields.ts';
+import type { Headers } from './headers.ts';
+import { htmlToText } from './html-to-text.ts';
+import type { Message } from './message.ts';
+import type { Part, Tree } from './mime-parts.ts';
+import { bytesOf, readParts, textOf } from './mime-parts.ts';
+import { findReturnedCopy } from './returned-copy.ts';
+
+/** Bytes of one text part, of all text parts, and of a report that are read. */
+const mostOfOneText = 256 * 1024;
+const mostOfReport = 4 * 1024 * 1024;
+const mostTextParts = 10;
+
+/** Reads a mail. Synchronous, linear in its size, never throws: what can't be read is named in `damage`. The text and
+ *  the returned copy's header are decoded when somebody asks for them first.
+ *  @param bytes the mail, with any line ends, or the beginning of a big one
+ *  @param sizeBytes its size on the server, if that is more than `bytes` */
+export function parseMessage(bytes: Buffer, sizeBytes = bytes.length): Message {
+	return new ParsedMessage(withPlainLineEnds(bytes), sizeBytes);
+}
+
+/** CRLF and CR become LF (mails from disk and from old Macs); leading empty lines go. */
+function withPlainLineEnds(bytes: Buffer): string {
+	const raw = bytes.toString('latin1');
+	const plain = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+	let start = 0;
+	while (plain.charCodeAt(start) === 10) start++;
+	return start === 0 ? plain : plain.slice(start);
+}
+
+class ParsedMessage implements Message {
+	readonly sizeBytes: number;
+	readonly headers: Headers;
+	readonly fingerprint: string;
+	readonly deliveryReport?: DeliveryReport;
+	readonly feedbackReport?: FeedbackReport;
+	readonly damage: string[];
+	readonly #block: HeaderBlock;
+	readonly #tree: Tree;
+	#reading: { text: string; originalHeaders?: Headers } | undefined;
+
+	constructor(raw: string, sizeBytes: number) {
+		this.sizeBytes = sizeBytes;
+		this.#block = readHeaderBlock(raw);
+		const { fields, bodyStart, isCutShort } = this.#block;
+		this.headers = readableHeaders(fields);
+		this.fingerprint = fingerprintOf(raw, bodyStart, (name) => this.headers.get(name));
+		this.#tree = readParts(fields, raw.slice(bodyStart));
+		this.deliveryReport = mergedReport(this.#tree.leaves);
+		const feedback = this.#tree.leaves.find(({ type }) => type === 'message/feedback-report');
+		if (feedback) this.feedbackReport = readFeedbackReport(bytesOf(feedback, mostOfReport));
+		this.damage = [
+			...(raw === '' ? ['The mail is empty.'] : []),
+			...(isCutShort ? [`Only the first ${mostFields} header fields were read.`] : []),
+			...this.#tree.damage,
+		];
+	}
+
+	get messageId(): string | undefined {
+		const value = this.headers.get('Message-ID')?.trim();
+		return (value && /<([^<>\s]+)>/.exec(value.slice(0, 1_000))?.[1]) || value || undefined;
+	}
+
+	get subject(): string {
+		return this.headers.get('Subject') ?? '';
+	}
+
+	get from(): string | undefined {
+		const value = this.headers.get('From');
+		return firstAddressIn(/<([^<>]*@[^<>]*)>/.exec(value?.slice(0, 2_000) ?? '')?.[1] ?? value);
+	}
+
+	get date(): Date | undefined {
+		const value = this.headers.get('Date');
+		if (!value) return undefined;
+		const date = new Date(value.slice(0, 100).replace(/\([^)]*\)/g, ''));
+		return Number.isNaN(date.getTime()) ? undefined : date;
+	}
+
+	get text(): string {
+		return this.#read().text;
+	}
+
+	get originalHeaders(): Headers | undefined {
+		return this.#read().originalHeaders;
+	}
+
+	#read() {
+		this.#reading ??= readingOf(this.#tree.leaves);
+		return this.#reading;
+	}
+}
+
+function mergedReport(leaves: readonly Part[]): DeliveryReport | undefined {
+	let merged: DeliveryReport | undefined;
+	for (const part of leaves) {
+		if (!/^(?:message|text)\/(?:global-)?delivery-status$/.test(part.type)) continue;
+		const report = readDeliveryReport(bytesOf(part, mostOfReport));
+		if (!merged) merged = report;
+		else if (report) merged.recipients.push(...report.recipients);
+	}
+	return merged;
+}
+
+const returnedTypes = new Set([
+	'message/rfc822',
+	'message/global',
+	'text/rfc822-headers',
+	'text/rfc822-header',
+	'message/rfc822-headers',
+	'message/global-headers',
+	'text/rfc822',
+]);
+
+/** The human text, and the header of the copy that came back: an own part, or below a line in the text. */
+function readingOf(leaves: readonly Part[]): { text: string; originalHeaders?: Headers } {
+	const returnedAt = leaves.findIndex(({ type }) => returnedTypes.has(type));
+	const returned = leaves[returnedAt];
+	const before = humanText(returnedAt < 0 ? leaves : leaves.slice(0, returnedAt));
+	const whole = before || (returnedAt < 0 ? '' : humanText(leaves.slice(returnedAt + 1)));
+
+	const { textEnd, fields } = findReturnedCopy(whole);
+	const text = whole.slice(0, textEnd).trim();
+	const own = returned && headerOf(returned);
+	const inline = fields && fields.length > 0 ? readableHeaders(fields) : undefined;
+	return { text, originalHeaders: own ?? inline };
+}
+
+function humanText(leaves: readonly Part[]): string {
+	const texts = leaves.filter(({ type }) => type.startsWith('text/') && !returnedTypes.has(type));
+	const inline = texts.filter(({ isAttachment }) => !isAttachment);
+	const chosen = (inline.length > 0 ? inline : texts).slice(0, mostTextParts);
+	const plain = joined(
+		chosen.filter(({ type }) => type !== 'text/html' && type !== 'text/calendar'),
+	);
+	return plain || joined(chosen.filter(({ type }) => type === 'text/html'));
+}
+
+function joined(parts: readonly Part[]): string {
+	let text = '';
+	for (const part of parts) {
+		if (text.length > mostOfOneText) break;
+		const own = textOf(part, mostOfOneText);
+		text += (text ? '\n\n' : '') + (part.type === 'text/html' ? htmlToText(own) : own);
+	}
+	return text.trim();
+}
+
+function headerOf(part: Part): Headers | undefined {
+	const { fields } = readHeaderBlock(bytesOf(part, 256 * 1024).replace(/^\n+/, ''));
+	return fields.length > 0 ? readableHeaders(fields) : undefined;
+}
