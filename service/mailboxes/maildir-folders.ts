@@ -64,7 +64,8 @@ export function filingFolderPath(
 	{ source, filingFolder }: MailboxAddress,
 	under: FilingFolder,
 ): string {
-	const inside = `.${toModifiedUtf7(filingFolder).replace(/[/\\]/g, '.')}.${under}`;
+	const parts = filingFolder.split(/[/\\.]+/).filter(Boolean);
+	const inside = ['', ...parts.map(toModifiedUtf7), under].join('.');
 	const name = basename(source);
 	const isFolder = name.startsWith('.') && name !== '.maildir';
 	return isFolder ? join(dirname(source), name + inside) : join(source, inside);

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
+
+/** What the server says to a command: untagged lines and, last, the completion without its tag ("OK done"). */
+type Answer = (command: RegExpExecArray) => string[];
+
+export interface ScriptedImap {
+	address: MailboxAddress;
+	/** The commands that came, without tags. */
+	commands: string[];
+}
+
+/** An IMAP server that says what a test wants, for manners that Dovecot does not have. It knows how to greet, sign in,
+ *  list INBOX and open it with no mails; the script comes first.
+ *  @param script the first pattern that fits a command answers it */
+export async function startScriptedImap(
+	script: [RegExp, Answer][],
+	greeting = '* OK ready',
+): Promise<ScriptedImap> {
+	const commands: string[] = [];
+	const answers = [...script, ...everydayAnswers];
+	const server = createServer((socket) => {
+		socket.on('error', () => socket.destroy());
+		socket.write(`${greeting}\r\n`);
+		if (greeting.startsWith('* BYE')) socket.end();
+		let rest = '';
+		socket.on('data', (chunk) => {
+			const lines = (rest + chunk.toString('latin1')).split('\r\n');
+			rest = lines.pop()!;
+			for (const line of lines) {
+				const [tag, ...words] = line.split(' ');
+				const command = words.join(' ');
+				commands.push(command);
+				const [pattern, answer] = answers.find(([one]) => one.test(command)) ?? [
+					/.*/,
+					() => ['BAD'],
+				];
+				const said = answer(pattern.exec(command)!);
+				const completion = `${tag} ${said.pop()}`;
+				socket.write(Buffer.from([...said, completion, ''].join('\r\n'), 'latin1'));
+			}
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	onTestFinished(() => void server.close());
+	return {
+		commands,
+		address: {
+			protocol: 'imap',
+			server: '127.0.0.1',
+			port: (server.address() as AddressInfo).port,
+			security: 'none',
+			verifyCertificate: true,
+			userName: 'bounce@example.org',
+			password: 'open sesame',
+			source: 'INBOX',
+			filingFolder: 'CiviMail',
+		},
+	};
+}
+
+const everydayAnswers: [RegExp, Answer][] = [
+	[/^CAPABILITY/, () => ['* CAPABILITY IMAP4rev1 UIDPLUS MOVE', 'OK']],
+	[/^LOGIN/, () => ['OK [CAPABILITY IMAP4rev1 UIDPLUS MOVE] signed in']],
+	[/^LIST "" ""/, () => ['* LIST (\\Noselect) "/" ""', 'OK']],
+	[/^LIST/, () => ['* LIST () "/" INBOX', 'OK']],
+	[/^SELECT/, () => ['* 0 EXISTS', '* OK [UIDVALIDITY 7] numbered', 'OK [READ-WRITE] open']],
+	[/^EXAMINE/, () => ['* 0 EXISTS', '* OK [UIDVALIDITY 7] numbered', 'OK [READ-ONLY] open']],
+	[/^UID SEARCH/, () => ['* SEARCH', 'OK']],
+	[/^(CREATE|SUBSCRIBE|UID MOVE|UID COPY|UID STORE|UID EXPUNGE)/, () => ['OK']],
+	[/^LOGOUT/, () => ['* BYE until next time', 'OK']],
+];
