@@ -32,21 +32,30 @@ export async function processMailbox(
 	const find = returnAddressFinder(account);
 	await site.jobs.renew(run.claim, totals.progress, site.now());
 
+	// The mails of one window are filed while the next one is read; a failure comes up when its turn is there.
+	let filing: Promise<void> = Promise.resolve();
 	for await (const window of store.windows()) {
 		const mails = window.map((waiting) => understand(waiting, find, site));
 		const settled = await settle(mails, account, site, run, totals);
 		if (run.isDryRun) continue;
 
-		for (const folder of ['processed', 'ignored'] as const) {
-			const done = settled.filter(({ fileUnder }) => fileUnder === folder);
-			if (done.length > 0)
-				await store.file(
-					done.map(({ waiting }) => waiting),
-					folder,
-				);
-		}
+		await filing;
+		filing = fileAll(settled, store);
+		filing.catch(() => undefined);
 	}
+	await filing;
 	return totals.sentence(run.isDryRun);
+}
+
+async function fileAll(settled: readonly Settled[], store: MailStore): Promise<void> {
+	for (const folder of ['processed', 'ignored'] as const) {
+		const done = settled.filter(({ fileUnder }) => fileUnder === folder);
+		if (done.length > 0)
+			await store.file(
+				done.map(({ waiting }) => waiting),
+				folder,
+			);
+	}
 }
 
 type Understood = ReturnType<typeof understand>;

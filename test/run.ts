@@ -15,7 +15,7 @@ const packages = [
 	'php-xml',
 	'php-mbstring',
 	'php-curl',
-];
+] as const;
 
 const steps: [name: string, ...command: string[]][] = [
 	['types', 'tsc'],

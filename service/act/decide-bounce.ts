@@ -32,13 +32,9 @@ export function decideBounce(
 	policy: BouncePolicy,
 ): Action[] {
 	const type = types.get(verdict.type);
-	const { counts, counting } = doesItCount(
-		verdict,
-		subject,
-		type,
-		reasons.get(verdict.reason),
-		policy,
-	);
+	const { counts, counting } = isRepeat
+		? { counts: false, counting: 'The same mail counted for this address already.' }
+		: doesItCount(verdict, subject, type, reasons.get(verdict.reason), policy);
 	const bounces = earlierBounces + (counts ? 1 : 0);
 	const isReached = counts && !!type && type.holdThreshold > 0 && bounces >= type.holdThreshold;
 	const holds = isReached && subject.who !== 'nobody' && subject.address.hold === null;

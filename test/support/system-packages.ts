@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Debian names of what the tests with real servers start, and a program of each that proves it is there. */
+/** Debian names of what the tests with real servers start, and a file of each that proves it is there. */
 const programs = {
 	'dovecot-imapd': '/usr/lib/dovecot/imap',
 	'dovecot-lmtpd': '/usr/lib/dovecot/lmtp',
 	postfix: '/usr/sbin/postfix',
 	openssl: '/usr/bin/openssl',
 	chromium: '/usr/bin/chromium',
+	'fonts-liberation': '/usr/share/fonts/truetype/liberation',
 	'php-cli': '/usr/bin/php',
+	'php-sqlite3': '/usr/share/php8.2-sqlite3',
+	'php-xml': '/usr/share/php8.2-xml',
+	'php-mbstring': '/usr/share/php8.2-mbstring',
+	'php-curl': '/usr/share/php8.2-curl',
 } as const;
 
 export type SystemPackage = keyof typeof programs;

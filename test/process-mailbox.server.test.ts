@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { openDatabase } from '../service/db/open.ts';
+import { openLog } from '../service/log.ts';
+import { openSites } from '../service/sites.ts';
+import { aBounce, aLetter } from './support/a-bounce.ts';
+import { addressing, sendMailingTo, testSecret } from './support/a-mailing.ts';
+import { startDovecot } from './support/dovecot.ts';
+import type { Dovecot, DovecotUser } from './support/dovecot.ts';
+import { maildirOnDisk } from './support/maildir-on-disk.ts';
+import type { MaildirOnDisk } from './support/maildir-on-disk.ts';
+
+/** The steps at which the process is killed: all that a run takes, found by a run that is not killed. */
+const timesEach = 3;
+/** How many child processes at once. */
+const atOnce = 2;
+
+/** What must come out in the end, however often a process died on the way. */
+const expected = { mails: 36, bounces: 30, holds: 11, processed: 28, ignored: 8 };
+
+let folder: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'return-channel-kill-'));
+});
+afterAll(async () => {
+	await rm(folder, { recursive: true, force: true });
+});
+
+describe('a process that is killed at any step of a run, and a second run', () => {
+	test('lose nothing and count nothing twice, on a Maildir', async () => {
+		const prepared = await prepare('maildir');
+		const { steps, sentence } = await runToTheEnd(await copyOf(prepared, 'alive'));
+		assert.equal(
+			sentence,
+			'36 mails read: 30 bounces recorded, 11 addresses held, 6 mails ignored.',
+		);
+		assert.ok(
+			steps.length >= 25,
+			`only ${steps.length} steps: ${steps.map(([step]) => step).join(', ')}`,
+		);
+
+		const deaths = steps.flatMap(([step, times]) =>
+			occurrences(times).map((occurrence) => ({ step, occurrence })),
+		);
+		await inParallel(deaths, async ({ step, occurrence }) => {
+			const scene = await copyOf(prepared, `${step} ${occurrence}`.replace(/\W/g, '-'));
+			await dieAt(scene, step, occurrence);
+			await runToTheEnd(scene);
+			await checkScene(scene, `killed ${step}, time ${occurrence}`);
+		});
+		console.log(`Killed at ${steps.length} distinct steps, ${deaths.length} times in all.`);
+	});
+
+	describe('on IMAP', () => {
+		let dovecot: Dovecot;
+		beforeAll(async () => {
+			dovecot = await startDovecot();
+		});
+		afterAll(() => dovecot.stop());
+
+		test('lose nothing and count nothing twice', async () => {
+			const steps = [
+				'before the mailbox is opened',
+				'after a window was fetched',
+				'in the transaction',
+				'after report.recordBounces',
+				'after crm.hold',
+				'before the commit',
+				'after the commit',
+				'before filing under processed',
+				'half way through filing under processed',
+				'after filing under processed',
+				'half way through filing under ignored',
+				'after a window was dealt with',
+			];
+			for (const step of steps) {
+				for (const occurrence of occurrences(timesEach)) {
+					const user = dovecot.addUser();
+					const scene = await prepare(`imap-${step}-${occurrence}`.replace(/\W/g, '-'), user);
+					await dieAt(scene, step, occurrence);
+					await runToTheEnd(scene);
+					await checkScene(scene, `killed ${step}, time ${occurrence}`);
+				}
+			}
+		});
+	});
+});
+
+interface Scene {
+	folder: string;
+	inbox: MaildirOnDisk;
+	processed: MaildirOnDisk;
+	ignored: MaildirOnDisk;
+}
+
+function aScene(sceneFolder: string, user?: DovecotUser): Scene {
+	const maildir = join(sceneFolder, 'Maildir');
+	return {
+		folder: sceneFolder,
+		inbox: user?.inbox ?? maildirOnDisk(maildir),
+		processed:
+			user?.folder('INBOX.CiviMail.processed') ??
+			maildirOnDisk(join(maildir, '.CiviMail.processed')),
+		ignored:
+			user?.folder('INBOX.CiviMail.ignored') ?? maildirOnDisk(join(maildir, '.CiviMail.ignored')),
+	};
+}
+
+async function prepare(name: string, user?: DovecotUser): Promise<Scene> {
+	const scene = aScene(join(folder, name), user);
+	const db = await openDatabase(join(scene.folder, 'service.sqlite'));
+	const sites = openSites(
+		db,
+		{ secret: testSecret, mailFolders: [folder] },
+		{ log: openLog('silent') },
+	);
+	const site = await sites.introduce({ id: '1', name: 'Example Trust', url: '', adminEmail: '' });
+
+	scene.inbox.deliver(...(await mailsFor(site)));
+	const address = user?.address();
+	await site.accounts.add({
+		name: 'Bounces',
+		usedFor: 'bounces',
+		protocol: user ? 'imap' : 'maildir',
+		server: address?.server ?? '',
+		port: address?.port ?? null,
+		security: address?.security ?? 'none',
+		verifyCertificate: false,
+		userName: address?.userName ?? '',
+		password: address?.password ?? '',
+		...addressing,
+		returnPath: '',
+		source: user ? '' : scene.inbox.path,
+		filingFolder: 'CiviMail',
+		isActive: true,
+	});
+	await db.destroy();
+	return scene;
+}
+
+/** Ten unknown users (held), one full mailbox three times (held) and another twice (not), five blocklistings (not),
+ *  ten bounces of one person whom the first one holds, and letters and forgeries (ignored). */
+async function mailsFor(site: Parameters<typeof sendMailingTo>[0]): Promise<Buffer[]> {
+	const people = Array.from({ length: 10 }, (_, n) => `person-${n}@dest.example`);
+	const recipients = await sendMailingTo(site, ...people);
+	const unknown = recipients.map(({ returnAddress, email }) =>
+		aBounce({ returnAddress, recipient: email }),
+	);
+
+	const full = { status: '4.2.2', diagnostic: '452 4.2.2 Mailbox full' };
+	const fullTwiceAndThrice = [];
+	for (const email of [
+		'full@dest.example',
+		'fuller@dest.example',
+		'full@dest.example',
+		'fuller@dest.example',
+		'full@dest.example',
+	]) {
+		const [recipient] = await sendMailingTo(site, email);
+		fullTwiceAndThrice.push(
+			aBounce({ ...full, returnAddress: recipient!.returnAddress, recipient: email }),
+		);
+	}
+
+	const blocked = await sendMailingTo(
+		site,
+		...Array.from({ length: 5 }, (_, n) => `blocked-${n}@dest.example`),
+	);
+	const blocklistings = blocked.map(({ returnAddress, email }) =>
+		aBounce({
+			returnAddress,
+			recipient: email,
+			status: '5.7.1',
+			diagnostic:
+				'554 5.7.1 Service unavailable; client host [192.0.2.7] blocked using a DNS blocklist',
+		}),
+	);
+	const again = [];
+	for (let n = 0; n < 8; n++) {
+		const [recipient] = await sendMailingTo(site, people[0]!);
+		again.push(aBounce({ returnAddress: recipient!.returnAddress, recipient: people[0]! }));
+	}
+	const forged = [1, 2].map((n) =>
+		aBounce({
+			returnAddress: `return+b.12.${n}.ffffffffffffffff@example.org`,
+			recipient: people[n]!,
+		}),
+	);
+	const letters = Array.from({ length: 6 }, (_, n) => aLetter(`Letter ${n}`));
+	return [...unknown, ...letters, ...fullTwiceAndThrice, ...blocklistings, ...forged, ...again];
+}
+
+/** The same scene again, with a Maildir of its own. */
+async function copyOf(scene: Scene, name: string): Promise<Scene> {
+	const copy = join(folder, `copy-${name}`);
+	await cp(scene.folder, copy, { recursive: true });
+	const db = await openDatabase(join(copy, 'service.sqlite'));
+	await db
+		.updateTable('accounts')
+		.set({ source: join(copy, 'Maildir') })
+		.execute();
+	await db.destroy();
+	return aScene(copy);
+}
+
+async function dieAt(scene: Scene, step: string, occurrence: number): Promise<void> {
+	const { signal, errors } = await runProcess(scene, step, String(occurrence));
+	assert.equal(signal, 'SIGKILL', `the process did not die ${step}, time ${occurrence}: ${errors}`);
+}
+
+async function runToTheEnd(scene: Scene): Promise<{ sentence: string; steps: [string, number][] }> {
+	const { output, errors } = await runProcess(scene);
+	assert.ok(output, errors);
+	const { state, sentence, steps } = JSON.parse(output) as {
+		state: string;
+		sentence: string;
+		steps: [string, number][];
+	};
+	assert.equal(state, 'done', sentence);
+	return { sentence, steps };
+}
+
+async function runProcess(scene: Scene, ...args: string[]) {
+	const child = spawn('node_modules/.bin/tsx', [
+		'test/support/run-and-die.ts',
+		join(scene.folder, 'service.sqlite'),
+		folder,
+		...args,
+	]);
+	let output = '';
+	let errors = '';
+	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+	child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+	return new Promise<{ signal: string | null; output: string; errors: string }>((resolve) => {
+		child.on('close', (_code, signal) => resolve({ signal, output, errors }));
+	});
+}
+
+async function checkScene(scene: Scene, what: string): Promise<void> {
+	assert.deepEqual(
+		[scene.inbox, scene.processed, scene.ignored].map((one) => one.mails().length),
+		[0, expected.processed, expected.ignored],
+		what,
+	);
+	const db = await openDatabase(join(scene.folder, 'service.sqlite'));
+	const count = async (table: 'bounces' | 'journal' | 'raw_mails' | 'hold_history') =>
+		(
+			await db
+				.selectFrom(table)
+				.select((eb) => eb.fn.countAll<number>().as('n'))
+				.executeTakeFirstOrThrow()
+		).n;
+	const onHold = await db
+		.selectFrom('addresses')
+		.select('email')
+		.where('hold', 'is not', null)
+		.orderBy('email')
+		.execute();
+	const running = await db.selectFrom('runs').select('id').where('state', '=', 'running').execute();
+	assert.deepEqual(
+		{
+			bounces: await count('bounces'),
+			journal: await count('journal'),
+			raw: await count('raw_mails'),
+			held: await count('hold_history'),
+			onHold: onHold.length,
+			running: running.length,
+		},
+		{
+			bounces: expected.bounces,
+			journal: expected.mails,
+			raw: expected.mails,
+			held: expected.holds,
+			onHold: expected.holds,
+			running: 0,
+		},
+		what,
+	);
+	assert.ok(
+		onHold.some(({ email }) => email === 'full@dest.example'),
+		what,
+	);
+	assert.ok(!onHold.some(({ email }) => email === 'fuller@dest.example'), what);
+	await db.destroy();
+}
+
+/** The first, a middle and the last of some occurrences. */
+function occurrences(times: number): number[] {
+	return [...new Set([1, Math.ceil(times / 2), times])].slice(0, timesEach);
+}
+
+async function inParallel<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
+	const waiting = [...items];
+	await Promise.all(
+		Array.from({ length: atOnce }, async () => {
+			for (let item = waiting.shift(); item; item = waiting.shift()) await work(item);
+		}),
+	);
+}

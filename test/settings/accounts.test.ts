@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import type { AccountForm } from '../../service/settings/accounts.ts';
+import { SecretBox } from '../../service/settings/secrets.ts';
+import { aSite } from '../support/a-site.ts';
+
+function aForm(change: Partial<AccountForm> = {}): AccountForm {
+	return {
+		name: 'Bounces',
+		usedFor: 'bounces',
+		protocol: 'imap',
+		server: 'imap.example.org',
+		port: null,
+		security: 'tls',
+		verifyCertificate: true,
+		userName: 'bounce@example.org',
+		password: 'correct horse',
+		localPart: 'bounce+',
+		emailDomain: 'example.org',
+		returnPath: '',
+		source: '',
+		filingFolder: 'CiviMail',
+		isActive: true,
+		...change,
+	};
+}
+
+test('an account is stored with its usual port and its password sealed', async () => {
+	const { site, db } = await aSite();
+	const { id } = await site.accounts.add(aForm());
+
+	const row = await db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow();
+	assert.ok(!row.password!.includes('correct horse'));
+	const address = await site.accounts.mailboxAddress(id);
+	assert.equal(address.password, 'correct horse');
+	assert.equal(address.port, 993);
+	assert.equal(address.source, 'INBOX');
+});
+
+test('a password left empty stays as it is', async () => {
+	const { site } = await aSite();
+	const { id } = await site.accounts.add(aForm());
+	await site.accounts.change(id, aForm({ name: 'Returns', password: undefined }));
+
+	assert.equal((await site.accounts.mailboxAddress(id)).password, 'correct horse');
+});
+
+test('a stored password is not sent to another server, nor without its protection', async () => {
+	const { site } = await aSite();
+	const { id } = await site.accounts.add(aForm());
+
+	for (const change of [
+		{ server: 'evil.example' },
+		{ security: 'none' as const },
+		{ verifyCertificate: false },
+	]) {
+		const form = aForm({ ...change, password: undefined });
+		await assert.rejects(site.accounts.change(id, form), { problem: 'password-needed' });
+		await assert.rejects(site.accounts.mailboxAddressOf(form, id), { problem: 'password-needed' });
+	}
+});
+
+test('one mailbox serves one account, also when it is spelled otherwise', async () => {
+	const { site } = await aSite();
+	await site.accounts.add(aForm());
+
+	await assert.rejects(
+		site.accounts.add(
+			aForm({ usedFor: 'activities', server: 'IMAP.example.org', source: 'inbox' }),
+		),
+		{ problem: 'mailbox-taken', kind: 'conflict' },
+	);
+	await site.accounts.add(aForm({ usedFor: 'activities', name: 'File', source: 'INBOX.civicrm' }));
+});
+
+test('a site has one account for bounces', async () => {
+	const { site } = await aSite();
+	const first = await site.accounts.add(aForm());
+	await assert.rejects(site.accounts.add(aForm({ userName: 'other@example.org' })), {
+		problem: 'second-bounce-account',
+	});
+
+	await site.accounts.delete(first.id);
+	const second = await site.accounts.add(aForm({ userName: 'other@example.org' }));
+	assert.equal((await site.accounts.bounceAccount())!.id, second.id);
+});
+
+test('an account that is switched off is not read', async () => {
+	const { site } = await aSite();
+	await site.accounts.add(aForm({ isActive: false }));
+
+	assert.equal(await site.accounts.bounceAccount(), undefined);
+});
+
+test('Maildirs are read only below the folders the operator allows', async () => {
+	const { site, folder } = await aSite();
+	const maildir = (source: string) =>
+		aForm({ protocol: 'maildir', server: '', userName: '', source });
+
+	for (const path of ['', 'relative', '/etc', `${folder}/../other`, `${folder}-beside`]) {
+		await assert.rejects(
+			site.accounts.add(maildir(path)),
+			(error: { fields: Record<string, string> }) => Boolean(error.fields['source']),
+		);
+	}
+	const { id } = await site.accounts.add(maildir(join(folder, 'Maildir')));
+	assert.equal((await site.accounts.mailboxAddress(id)).source, join(folder, 'Maildir'));
+});
+
+test('what is missing is said for each field', async () => {
+	const { site } = await aSite();
+
+	await assert.rejects(
+		site.accounts.add(aForm({ server: '', userName: '' })),
+		(error: { fields: Record<string, string> }) =>
+			Object.keys(error.fields).sort().join() === 'server,userName',
+	);
+});
+
+test('a sealed secret opens in its own place only', () => {
+	const box = new SecretBox('x'.repeat(32));
+	const sealed = box.seal('pässword', 'site=1;account=2');
+
+	assert.equal(box.open(sealed, 'site=1;account=2'), 'pässword');
+	assert.throws(() => box.open(sealed, 'site=1;account=3'));
+	assert.throws(() => new SecretBox('y'.repeat(32)).open(sealed, 'site=1;account=2'));
+	assert.throws(() => box.open('nonsense', 'site=1;account=2'));
+	assert.notEqual(box.seal('same', 'p'), box.seal('same', 'p'));
+});
