@@ -79,13 +79,12 @@ function DeedSection({
 	onShowAddress: (addressId: number) => void;
 	onChanged: () => void;
 }) {
-	const { addressId, countsTowardHold, causedHold } = bounce;
-	const canBeTakenBack = theScreen().canManage && (countsTowardHold || causedHold);
+	const { addressId, because, countingExplained, countsTowardHold } = bounce;
 	return (
 		<section>
 			<h2>{__('What was done, and why', 'return-channel')}</h2>
-			<p>{bounce.because}</p>
-			<p>{bounce.countingExplained}</p>
+			<p>{because}</p>
+			{!because.includes(countingExplained) && <p>{countingExplained}</p>}
 			<div className="rc-buttons">
 				{addressId !== null && (
 					<Button
@@ -96,7 +95,9 @@ function DeedSection({
 						{__('Show the history of this address', 'return-channel')}
 					</Button>
 				)}
-				{canBeTakenBack && <TakeBack bounce={bounce} onTakenBack={onChanged} />}
+				{theScreen().canManage && countsTowardHold && (
+					<TakeBack bounce={bounce} onTakenBack={onChanged} />
+				)}
 			</div>
 		</section>
 	);

@@ -1,6 +1,6 @@
 import { Button, Notice } from '@wordpress/components';
 import { useEffect, useRef, useState } from '@wordpress/element';
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import type { ConnectionReport } from '../../../service/contract/account.ts';
 import { call } from '../../api.ts';
 import { useDeed } from '../../hooks/use-deed.ts';
@@ -72,18 +72,6 @@ function Report({ report }: { report: ConnectionReport }) {
 			spokenMessage={report.sentence}
 		>
 			<p>{report.sentence}</p>
-			{report.isWorking && report.waitingMails !== undefined && (
-				<p>
-					{sprintf(
-						/* translators: %s: number of mails. */
-						_n('%s mail waits.', '%s mails wait.', report.waitingMails, 'return-channel'),
-						figure(report.waitingMails),
-					)}
-				</p>
-			)}
-			{report.isWorking && report.hasFilingFolders === false && (
-				<p>{__('The first run will make the filing folders.', 'return-channel')}</p>
-			)}
 			<Found summary={__('Folders found', 'return-channel')} names={report.folders ?? []} />
 			<Found
 				summary={__('What the server can do', 'return-channel')}
