@@ -11,23 +11,9 @@ import type { BounceDetail, BounceFacets, BounceSummary, RawMail } from './bounc
 import { frequencies, jobNames } from './job.ts';
 import type { Job, JobRun, RunStarted } from './job.ts';
 import type { Page } from './page.ts';
+import { byId, day, flag, id, none, paged } from './request-parts.ts';
 import type { RouteName } from './routes.ts';
 import type { ServiceStatus, SyncReport } from './site.ts';
-
-const id = z.coerce.number().int().positive();
-const none = z.object({});
-const byId = z.object({ id });
-/** Query strings write booleans as words. */
-const flag = z
-	.union([z.boolean(), z.enum(['true', 'false', '1', '0'])])
-	.transform((value) => value === true || value === 'true' || value === '1');
-const paged = {
-	page: z.coerce.number().int().min(1).default(1),
-	per_page: z.coerce.number().int().min(1).max(100).default(20),
-	search: z.string().trim().max(200).optional(),
-	order: z.enum(['asc', 'desc']).default('desc'),
-};
-const day = z.iso.date();
 
 const bounceFilters = z.object({
 	...paged,
