@@ -49,7 +49,10 @@ final class Touched_Users {
 	public function register(): void {
 		add_action( 'user_register', array( $this, 'note_everywhere' ) );
 		add_action( 'profile_update', array( $this, 'note_everywhere' ) );
-		add_action( 'deleted_user', array( $this, 'note_here' ) );
+		if ( ! is_multisite() ) {
+			// On a network, a user is removed from each site first.
+			add_action( 'deleted_user', array( $this, 'note_here' ) );
+		}
 		add_action( 'add_user_to_blog', fn( $user, $role, $site ) => $this->note( (int) $user, (int) $site ), 10, 3 );
 		add_action( 'remove_user_from_blog', fn( $user, $site ) => $this->note( (int) $user, (int) $site ), 10, 2 );
 		add_action( 'shutdown', array( $this, 'tell' ) );
