@@ -1,10 +1,13 @@
 import type { BounceTypeName, Fault } from '../contract/bounce.ts';
+import type { SitePattern } from './site-patterns.ts';
 
 /** What we know and what an administrator may change about bounces: types with their thresholds, reasons with their
  *  switch (requirement C1). Data: the shipped files of `bounce-types/` and `reasons/`, then the site's own settings. */
 export interface Catalogue {
 	types: ReadonlyMap<BounceTypeName, BounceType>;
 	reasons: ReadonlyMap<string, Reason>;
+	/** The site's own expressions, in the order in which they are tried: by type, then as stored. */
+	patterns?: readonly SitePattern[];
 }
 
 export interface BounceType {

@@ -1,14 +1,18 @@
 import type { MailKind, Verdict } from '../contract/bounce.ts';
 import type { Message } from '../messages/message.ts';
-import { readAutoReply } from './auto-reply.ts';
+import { isFromMailServer } from '../messages/machine-sender.ts';
+import { autoReplySign, readAutoReply } from './auto-reply.ts';
+import { announced } from './announcements.ts';
 import type { Catalogue } from './catalogue.ts';
+import { readChallenge } from './challenge.ts';
 import type { Classification } from './classification.ts';
 import { readComplaint } from './complaint.ts';
 import type { Fate } from './fate.ts';
-import { judge } from './judge.ts';
+import { judge, reasonNamed } from './judge.ts';
 import { readDelivery } from './read-delivery-report.ts';
 import { readBounceText } from './read-bounce-text.ts';
 import { readReceipt } from './receipts.ts';
+import { withSitePatterns } from './site-patterns.ts';
 
 /** Longest list of verdicts one mail can give. */
 const mostVerdicts = 5_000;
@@ -16,8 +20,12 @@ const mostVerdicts = 5_000;
 /** Says what a mail is and what it says about each recipient (requirements C1–C5). Pure and never throws: the same mail
  *  gives the same answer. Reads the report's fields first, then the known words of servers, then the words at large;
  *  never the returned copy of our own mail.
- *  @param catalogue gives each reason its type and fault */
+ *  @param catalogue gives each reason its type and fault, and the site's own patterns, which decide before all else */
 export function classify(message: Message, catalogue: Catalogue): Classification {
+	return withSitePatterns(readMail(message, catalogue), message, catalogue);
+}
+
+function readMail(message: Message, catalogue: Catalogue): Classification {
 	const complaint = readComplaint(message, catalogue);
 	if (complaint) return complaint;
 
@@ -27,12 +35,20 @@ export function classify(message: Message, catalogue: Catalogue): Classification
 	const report = readDelivery(message);
 	if (report) return asClassification(report, catalogue);
 
+	const sign = autoReplySign(message);
+	if (sign && !isServersWord(message)) {
+		return readChallenge(message) ?? readAutoReply(message, sign, catalogue);
+	}
 	const bounce = readBounceText(message);
 	if (bounce) return asClassification(bounce, catalogue);
+	if (sign) return readAutoReply(message, sign, catalogue);
+	return readChallenge(message) ?? { kind: 'not-bounce', verdicts: [], decidedBy: 'nothing' };
+}
 
-	return (
-		readAutoReply(message, catalogue) ?? { kind: 'not-bounce', verdicts: [], decidedBy: 'nothing' }
-	);
+/** Mail servers mark their bounces as automatic answers, too (Exim, Gmail): who sent it and the subject tell. */
+function isServersWord(message: Message): boolean {
+	if (message.headers.has('X-Failed-Recipients')) return true;
+	return isFromMailServer(message.headers, message.from) || announced(message.subject).failed > 0;
 }
 
 /** What the readers of reports and texts find: the kind, and a fate for each recipient concerned. */
@@ -47,7 +63,15 @@ function asClassification(
 	catalogue: Catalogue,
 ): Classification {
 	const verdicts = fates.slice(0, mostVerdicts).map((fate) => judge(fate, catalogue));
-	return { kind, verdicts: withoutRepeats(verdicts), decidedBy };
+	const all = kind === 'delayed' ? verdicts.map((verdict) => whyDelayed(verdict, catalogue)) : verdicts;
+	return { kind, verdicts: withoutRepeats(all), decidedBy };
+}
+
+/** A delay notice without a cause says at least that the server got no answer. */
+function whyDelayed(verdict: Verdict, catalogue: Catalogue): Verdict {
+	if (verdict.isRecognised) return verdict;
+	const { name, type, fault } = reasonNamed('not-answering', catalogue);
+	return { ...verdict, reason: name, type, fault, decidedBy: 'delay notice', isRecognised: true };
 }
 
 /** One bounce a recipient, also when the report names it twice. The recognised one stays. */

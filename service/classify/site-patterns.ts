@@ -1,0 +1,143 @@
+import type { Verdict } from '../contract/bounce.ts';
+import type { Message } from '../messages/message.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Classification } from './classification.ts';
+import { compilePattern, PatternTooSlow } from './safe-pattern.ts';
+import type { PatternMatch } from './safe-pattern.ts';
+
+/** An administrator's own expression that gives bounces a type, ready to be tried. */
+export interface SitePattern {
+	/** Of the stored pattern; verdicts name it: "pattern 17". */
+	readonly id: number;
+	readonly type: string;
+	/** A finer cause to put in the place of what the shipped layers say. */
+	readonly reason?: string;
+	/** The first match; nothing once it was too slow. Never throws. */
+	find(text: string): PatternMatch | undefined;
+	/** True after it took too long on some mail. It is left out from then on and wants mending. */
+	isTooSlow(): boolean;
+}
+
+/** Longer texts are tried up to here. */
+const longestText = 20_000;
+
+/** Makes a stored pattern ready.
+ *  @throws ServiceError invalid-request when the expression is wrong; see `compilePattern`. */
+export function sitePattern(pattern: {
+	id: number;
+	type: string;
+	reason?: string;
+	expression: string;
+}): SitePattern {
+	const { id, type, reason, expression } = pattern;
+	const compiled = compilePattern(expression);
+	let isTooSlow = false;
+	return {
+		id,
+		type,
+		...(reason ? { reason } : {}),
+		isTooSlow: () => isTooSlow,
+		find: (text) => {
+			if (isTooSlow) return undefined;
+			try {
+				return compiled.find(text);
+			} catch (error) {
+				if (!(error instanceof PatternTooSlow)) throw error;
+				isTooSlow = true;
+				return undefined;
+			}
+		},
+	};
+}
+
+/** Lets a site's own patterns decide the type of failures and automatic replies; reason and fault stay what the shipped
+ *  layers say, unless the pattern names a reason. As in CiviCRM, all white space is one space and the first type in the
+ *  order of the types wins; `Catalogue.patterns` come in that order. Pure; other kinds of mail pass through untouched. */
+export function withSitePatterns(
+	classification: Classification,
+	message: Message,
+	catalogue: Catalogue,
+): Classification {
+	const { patterns = [] } = catalogue;
+	const { kind, verdicts } = classification;
+	if (patterns.length === 0 || (kind !== 'bounce' && kind !== 'auto-reply')) return classification;
+
+	const isOnly = verdicts.length === 1;
+	return {
+		...classification,
+		verdicts: verdicts.map((verdict) => {
+			for (const text of textsAbout(verdict, message, isOnly)) {
+				const decided = firstMatch(text, patterns);
+				if (decided) return decidedBy(decided, verdict, text, catalogue);
+			}
+			return verdict;
+		}),
+	};
+}
+
+/** White space as CiviCRM collapses it: PCRE's `\s` without the flag u, so a no-break space stays. */
+export function withSingleSpaces(text: string): string {
+	return text.slice(0, longestText).replace(/[ \t\n\v\f\r]+/g, ' ');
+}
+
+/** What is said about one recipient, best first. A report's Diagnostic-Code comes before the text around it; where
+ *  there is no report the text is all there is. The text is about everybody, so with several recipients each one's own
+ *  words are enough. */
+function textsAbout(verdict: Verdict, message: Message, isOnly: boolean): string[] {
+	const own = verdict.diagnostic;
+	if (!isOnly) return [own ?? message.text];
+	const around = message.text || message.subject;
+	if (!own) return [around];
+	return message.deliveryReport ? [own, around] : [around, own];
+}
+
+interface Decided {
+	pattern: SitePattern;
+	match: PatternMatch;
+}
+
+function firstMatch(text: string, patterns: readonly SitePattern[]): Decided | undefined {
+	const single = withSingleSpaces(text);
+	for (const pattern of patterns) {
+		const match = pattern.find(single);
+		if (match) return { pattern, match };
+	}
+	return undefined;
+}
+
+function decidedBy(
+	{ pattern, match }: Decided,
+	verdict: Verdict,
+	text: string,
+	{ reasons }: Catalogue,
+): Verdict {
+	const reason = pattern.reason === undefined ? undefined : reasons.get(pattern.reason);
+	const { evidence: _, ...rest } = verdict;
+	const words = asWritten(text, match);
+	return {
+		...rest,
+		type: pattern.type,
+		...(reason ? { reason: reason.name, fault: reason.fault } : {}),
+		decidedBy: `pattern ${pattern.id}`,
+		...(words ? { evidence: words } : {}),
+		isRecognised: true,
+	};
+}
+
+/** The words of a match as the mail has them, with its own line breaks. */
+function asWritten(text: string, { at, words }: PatternMatch): string {
+	const place = (target: number) => {
+		let single = 0;
+		for (let i = 0; i < text.length; i++) {
+			if (single === target) return i;
+			if (!(isSpace(text, i) && isSpace(text, i + 1))) single += 1;
+		}
+		return text.length;
+	};
+	return text.slice(place(at), place(at + words.length)).trim();
+}
+
+function isSpace(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code === 32 || (code >= 9 && code <= 13);
+}
