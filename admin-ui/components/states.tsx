@@ -44,7 +44,7 @@ function ServiceAway({ error, onRetry }: { error: CallError; onRetry: () => void
 	const { canManage, settingsUrl } = theScreen();
 	return (
 		<div className="rc-empty" role="alert">
-			<h2>{__('The Return Channel service does not answer', 'return-channel')}</h2>
+			<h2>{__('No connection to the Return Channel service', 'return-channel')}</h2>
 			<p>{error.message}</p>
 			<p>
 				{canManage
