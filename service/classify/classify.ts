@@ -63,7 +63,8 @@ function asClassification(
 	catalogue: Catalogue,
 ): Classification {
 	const verdicts = fates.slice(0, mostVerdicts).map((fate) => judge(fate, catalogue));
-	const all = kind === 'delayed' ? verdicts.map((verdict) => whyDelayed(verdict, catalogue)) : verdicts;
+	const all =
+		kind === 'delayed' ? verdicts.map((verdict) => whyDelayed(verdict, catalogue)) : verdicts;
 	return { kind, verdicts: withoutRepeats(all), decidedBy };
 }
 

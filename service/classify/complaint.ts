@@ -9,12 +9,17 @@ import { reasonNamed } from './judge.ts';
 const complaintSubject =
 	/^\s*(?:\[.{1,30}\] )?(?:complaint about message from|email feedback report for ip|abuse (?:report|complaint) (?:from|about|for)|spam (?:report|complaint) (?:from|about|for)|feedback report|client tos notification)\b/i;
 
+/** Subjects of DMARC failure reports from providers that write them for people, without fields. */
+const failureReportSubject =
+	/\bdmarc (?:failure|forensic|authentication failure) report\b|\bauthentication failure report\b/i;
+
 /** Reads a complaint (RFC 5965), or the report of a failed DMARC check (RFC 6591) in the same clothes. */
 export function readComplaint(message: Message, catalogue: Catalogue): Classification | undefined {
 	const report = message.feedbackReport;
 	if (report) {
 		if (report.feedbackType === 'auth-failure') {
-			return { kind: 'dmarc-ruf', verdicts: [], decidedBy: 'message/feedback-report auth-failure' };
+			// RFC 6591 reports come in the Abuse Reporting Format, but nobody complained: there is no verdict.
+			return { kind: 'arf', verdicts: [], decidedBy: 'message/feedback-report auth-failure' };
 		}
 		const recipients =
 			report.originalRecipients.length > 0
@@ -25,6 +30,9 @@ export function readComplaint(message: Message, catalogue: Catalogue): Classific
 			verdicts: complaintsOf(recipients, report.feedbackType, catalogue),
 			decidedBy: 'message/feedback-report',
 		};
+	}
+	if (failureReportSubject.test(message.subject)) {
+		return { kind: 'dmarc-ruf', verdicts: [], decidedBy: 'subject DMARC failure report' };
 	}
 	if (!complaintSubject.test(message.subject) || !message.originalHeaders) return undefined;
 	return {

@@ -42,6 +42,14 @@ const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
 		pattern: new RegExp(`^[\\s>*-]{0,12}${wrapped}\\s?<[^<>]{3,300}>\\s{0,5}(.*)$`),
 		kind: 'alone',
 	},
+	// sendmail 5: "554 <user@example.org>... 550 Host unknown"; OpenMail: "user@example.org [User unknown]"
+	{
+		pattern: new RegExp(
+			`^(?:<<< |>>> )?[45]\\d\\d[ -](?:[45]\\.\\d\\.\\d{1,3} )?${wrapped}\\.\\.\\.\\s?(.*)$`,
+		),
+		kind: 'named',
+	},
+	{ pattern: new RegExp(`^[\\s>*-]{0,12}${wrapped}\\s{1,4}([[(]\\S.*)$`), kind: 'named' },
 	// "user@example.org - no such user here", "user@example.org: …" within a list
 	{
 		pattern: new RegExp(
@@ -71,14 +79,21 @@ const mostEntries = 500;
 
 /** Reads which recipients a bounce's text names, with the words that belong to each.
  *  @param text the human part of the mail
- *  @param notThese addresses that never are the failed ones, lower case: our own and the reporter's */
-export function readEntries(text: string, notThese: ReadonlySet<string>): Fate[] {
+ *  @param notThese addresses that never are the failed ones, lower case: our own and the reporter's
+ *  @param isAnnounced the subject or sender says that it is a bounce, whatever the text says */
+export function readEntries(
+	text: string,
+	notThese: ReadonlySet<string>,
+	isAnnounced = false,
+): Fate[] {
 	const lines = text.split('\n', mostLines);
 	const isOurs = (found: string) => notThese.has(found.toLowerCase());
-	const entries = unique(
-		chosen(allEntries(lines), lines).filter((entry) => !isOurs(entry.address)),
-	);
+	const all = unique(chosen(allEntries(lines), lines, isAnnounced));
+	const entries = all.filter((entry) => !isOurs(entry.address));
 	if (entries.length > 0) return fatesOf(entries, lines);
+	// Somebody wrote to himself.
+	const named = all.filter(({ kind }) => kind === 'named');
+	if (named.length > 0) return fatesOf(named, lines);
 
 	for (const pattern of [inSentence, inTranscript]) {
 		const found = sentenceAddresses(text, pattern).filter((one) => !isOurs(one));
@@ -111,14 +126,18 @@ function entryIn(text: string, line: number): Entry | undefined {
 }
 
 /** Entries below the announcement; a bare address above it, or in a sentence on whom to ask, is none. */
-function chosen(entries: readonly Entry[], lines: readonly string[]): Entry[] {
+function chosen(
+	entries: readonly Entry[],
+	lines: readonly string[],
+	isAnnounced: boolean,
+): Entry[] {
 	if (entries.length === 0) return [];
 	const announcedAt = lines.findIndex(
 		(line) => line.trim() !== '' && announcements.find(line, 400).length > 0,
 	);
 	return entries.filter(({ line, kind }) => {
 		if (kind === 'named') return true;
-		if (announcedAt < 0 || line < announcedAt - 3) return false;
+		if (announcedAt < 0 ? !isAnnounced : line < announcedAt - 3) return false;
 		return (
 			!asksSomebody.test(lines[line - 1] ?? '') ||
 			announcements.find(lines[line - 1]!, 400).length > 0

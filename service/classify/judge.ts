@@ -74,9 +74,14 @@ function decide(
 	status: string | undefined,
 	replyCode: number | undefined,
 ): Finding {
-	const words = plainWords(diagnostic);
+	const reply = repliedWords(diagnostic);
+	const words = plainWords(reply);
 	const strong = best(sentences.findIn(words), 'sentence') ?? best(says.findIn(words), 'pattern');
-	if (strong) return strong;
+	const stage = best(stages.find(diagnostic), 'stage');
+	if (strong)
+		return stage?.reason === 'sender-rejected' && faultOf(strong.reason) === 'address'
+			? { ...stage, evidence: strong.evidence }
+			: strong;
 
 	const weak = best(hints.findIn(words), 'hint');
 	const precise = reasonOfStatus(status);
@@ -87,21 +92,38 @@ function decide(
 			? weak
 			: { reason: precise, decidedBy: `status ${status}`, evidence: literal(status, diagnostic) };
 	}
-	const surroundings = context?.();
-	if (surroundings) {
-		const around = plainWords(surroundings.slice(0, longestDiagnostic * 2));
-		const said = best(sentences.findIn(around), 'sentence') ?? best(says.findIn(around), 'pattern');
+	if (
+		stage &&
+		stage.reason !== 'recipient-refused' &&
+		(!weak || faultOf(weak.reason) !== 'sender')
+	) {
+		if (stage.reason === 'sender-rejected') return stage;
+	}
+	for (const more of [reply === diagnostic ? '' : diagnostic, context?.() ?? '']) {
+		const around = plainWords(more.slice(0, longestDiagnostic * 2));
+		const said = weak
+			? undefined
+			: (best(sentences.findIn(around), 'sentence') ?? best(says.findIn(around), 'pattern'));
 		if (said) return said;
 	}
-	return weak ?? fromCodes(diagnostic, status, replyCode);
+	return weak ?? fromCodes(diagnostic, stage, status, replyCode);
+}
+
+/** What the server itself said, without the words of the one that reports it: from the SMTP reply on, and not what
+ *  Postfix adds ("in reply to RCPT TO command"). */
+function repliedWords(diagnostic: string): string {
+	const reply = /(?:^|[\s:;'"(])[45][0-5]\d[\s-](?!\d{3,})/.exec(diagnostic);
+	const start = reply ? reply.index : 0;
+	const end = diagnostic.lastIndexOf('(in reply to ');
+	return diagnostic.slice(start, end > start ? end : undefined);
 }
 
 function fromCodes(
 	diagnostic: string,
+	stage: Finding | undefined,
 	status: string | undefined,
 	replyCode: number | undefined,
 ): Finding {
-	const stage = best(stages.find(diagnostic), 'stage');
 	if (stage && stage.reason !== 'recipient-refused') return stage;
 	const loose = looseReasonOfStatus(status);
 	if (loose)
@@ -142,7 +164,9 @@ const statusInText = /(?:^|[\s(#:[-])([245]\.\d{1,2}\.\d{1,3})(?![\d.])/;
 
 /** The status in the server's words is the remote server's own; the report's field is often made up (Exim: 5.0.0). */
 function statusOf(diagnostic: string | undefined, field: string | undefined): string | undefined {
-	const said = diagnostic && statusInText.exec(diagnostic)?.[1];
+	const said =
+		diagnostic &&
+		(statusInText.exec(repliedWords(diagnostic)) ?? statusInText.exec(diagnostic))?.[1];
 	if (!said) return field;
 	if (/\.0\.0$/.test(said) && field && !/\.0\.0$/.test(field)) return field;
 	return said;

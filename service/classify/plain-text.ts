@@ -80,7 +80,7 @@ const names =
 const tellingNames =
 	/spamhaus|spamcop|sorbs|barracudacentral|uceprotect|njabl|dsbl|abuseat|surbl|uribl|psbl|manitu|mailspike|invaluement|senderscore|senderbase|openspf|dnsbl|\brbl|\bzen\.|\bbl\.|proofpoint|groups\.google|rfc-ignorant|resolver\.|storedrv|transport\.rules|\b[245]\.\d+\.\d+\b|smtpsend|adr\.|rst\./i;
 
-/** Like `plainText`, with addresses, links and host names taken out (each is one `@`). */
+/** Like `plainText`, with addresses and links (`@`) and host names (`#`) taken out. */
 export function plainWords(source: string): PlainText {
 	if (!source.includes('.')) return plainText(source);
 	const plain = plainText(source);
@@ -95,7 +95,7 @@ export function plainWords(source: string): PlainText {
 		if (tellingNames.test(match[0].slice(0, 100)) || /^[\d.-]+$/.test(match[0])) continue;
 		keep(match.index);
 		offsets[length++] = plain.offsetOf(match.index);
-		pieces.push('@');
+		pieces.push(/@|:\/\//.test(match[0].slice(0, 130)) ? '@' : '#');
 		end = match.index + match[0].length;
 	}
 	if (end === 0) return plain;

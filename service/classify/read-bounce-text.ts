@@ -1,5 +1,6 @@
 import { addressesIn, firstAddressIn } from '../messages/addresses.ts';
 import { readDeliveryReport } from '../messages/delivery-report.ts';
+import { hasEmptyReturnPath, isFromMailServer } from '../messages/machine-sender.ts';
 import type { Message } from '../messages/message.ts';
 import { announced } from './announcements.ts';
 import type { Reading } from './classify.ts';
@@ -8,55 +9,55 @@ import type { Fate } from './fate.ts';
 import { unfold } from './fate.ts';
 import { readServerFormat } from './server-formats/index.ts';
 
-/** Senders that are programs of mail servers. */
-const machineSender =
-	/^(?:mailer-?daemon|mail-?daemon|mdaemon|postmaster|postmast|mail-?delivery|delivery|mailerdaemon|bounces?|mail[-_.]?system|system|smtp|imss|ndr|mailsweeper|mail-?admin|mailmarshal|listserv|autoanswer)(?:[+._-][^@]*)?@/i;
-const machineName =
-	/mail(?:er)?[ -]?(?:delivery|daemon)|delivery (?:sub)?system|system administrator|postmaster|mail system|mail administrator|jetmail|internet mail (?:connector|service)|mail transport|lsmtp|lotus|domino|groupwise|microsoft exchange|mail router/i;
-
 /** Reads a bounce that has no RFC 3464 fields, from what its server writes to people; undefined when the mail is none. */
 export function readBounceText(message: Message): Reading | undefined {
 	const known = readServerFormat(message);
 	if (known) return known;
 	const sign = signOf(message);
-	if (!sign) return undefined;
 
-	const words = `${message.subject}\n${message.text}`;
-	const count = announced(words);
+	const inSubject = announced(message.subject);
+	const inText = announced(message.text);
+	const failed = inSubject.failed + inText.failed;
+	const delayed = inSubject.delayed + inText.delayed;
 	const isMachine = sign !== 'words';
-	if (count.failed + count.delayed === 0 && !isMachine) return undefined;
+	if (failed + delayed === 0 && !isMachine) return undefined;
 
-	const fates = fatesIn(message);
-	if (!isMachine && fates.length === 0) return undefined;
-	if (count.failed + count.delayed === 0 && fates.length === 0) return undefined;
-	const isDelay = count.delayed > 0 && count['given-up'] === 0 && count.delayed >= count.failed;
-	return { kind: isDelay ? 'delayed' : 'bounce', fates, decidedBy: sign };
+	const fates = fatesIn(message, isMachine && inSubject.failed + inSubject.delayed > 0);
+	if (fates.length === 0 && (!isMachine || failed + delayed === 0)) return undefined;
+	return { kind: isDelay(inSubject, inText, fates) ? 'delayed' : 'bounce', fates, decidedBy: sign };
+}
+
+type Announced = ReturnType<typeof announced>;
+
+/** "Warning: message delayed 2 days"; but "Returned mail: deferred" is the end. Fields in the text tell for certain. */
+function isDelay(subject: Announced, text: Announced, fates: readonly Fate[]): boolean {
+	const actions = fates.flatMap(({ action }) => action ?? []);
+	if (actions.length > 0) return actions.every((action) => action === 'delayed');
+	if (subject.delayed > 0 && subject.failed === 0) return true;
+	return (
+		text.delayed > 0 &&
+		subject.failed === 0 &&
+		text['given-up'] === 0 &&
+		text.delayed >= text.failed
+	);
 }
 
 /** What makes us look for a bounce at all: who sent it, or a header that only servers write. */
-function signOf(message: Message): string | undefined {
+function signOf(message: Message): string {
 	const { headers } = message;
 	if (headers.has('X-Failed-Recipients')) return 'header X-Failed-Recipients';
-	const from = headers.get('From') ?? '';
-	if (message.from && machineSender.test(message.from)) return 'sender';
-	if (
-		machineName.test(from) ||
-		/^\s*(?:.{0,60})?<>\s*$/.test(from) ||
-		/^\s*mailer-daemon\b/i.test(from)
-	)
-		return 'sender';
-	const returnPath = headers.get('Return-Path')?.trim();
-	if (returnPath === '<>' || /^<?mailer-daemon/i.test(returnPath ?? '')) return 'empty return path';
+	if (isFromMailServer(headers, message.from)) return 'sender';
+	if (hasEmptyReturnPath(headers)) return 'empty return path';
 	if (/multipart\/report/i.test(headers.get('Content-Type') ?? '')) return 'multipart/report';
 	return 'words';
 }
 
-function fatesIn(message: Message): Fate[] {
+function fatesIn(message: Message, isAnnounced: boolean): Fate[] {
 	const inline = inlineReport(message);
 	if (inline.length > 0) return inline;
 
 	const notThese = ownAddresses(message);
-	const entries = readEntries(message.text, notThese);
+	const entries = readEntries(message.text, notThese, isAnnounced);
 	const failed = failedRecipients(message);
 	const whole = () => message.text;
 	if (failed.length > 0) {
@@ -64,9 +65,7 @@ function fatesIn(message: Message): Fate[] {
 			const entry = entries.find(
 				(fate) => fate.recipient?.toLowerCase() === recipient.toLowerCase(),
 			);
-			return (
-				entry ?? { recipient, diagnostic: wordsAfterAnnouncement(message.text), context: whole }
-			);
+			return entry ?? { recipient, diagnostic: unfold(message.text), context: whole };
 		});
 	}
 	if (entries.length > 0) return entries;
@@ -133,8 +132,4 @@ function originalRecipients(message: Message): string[] {
 		if (found.length > 0) return [...new Set(found)];
 	}
 	return [];
-}
-
-function wordsAfterAnnouncement(text: string): string {
-	return unfold(text);
 }

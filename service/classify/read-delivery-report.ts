@@ -1,4 +1,4 @@
-import { firstAddressIn } from '../messages/addresses.ts';
+import { addressesIn, firstAddressIn } from '../messages/addresses.ts';
 import type { RecipientReport } from '../messages/delivery-report.ts';
 import type { Message } from '../messages/message.ts';
 import { announced } from './announcements.ts';
@@ -58,7 +58,7 @@ function fateOf(
 	message: Message,
 	{ isOnly, reportingServer }: { isOnly: boolean; reportingServer: string | undefined },
 ): Fate {
-	const address = addressOf(recipient);
+	const address = addressOf(recipient, message, isOnly);
 	return {
 		...(address ? { recipient: address } : {}),
 		...(recipient.action ? { action: recipient.action } : {}),
@@ -69,11 +69,23 @@ function fateOf(
 	};
 }
 
-/** §2.3.1: the address we wrote to comes before the one it was forwarded to. */
-function addressOf({ originalRecipient, finalRecipient }: RecipientReport): string | undefined {
+/** §2.3.1: the address we wrote to comes before the one it was forwarded to. Where the server names a file, a program or a
+ *  host instead, other fields know better. */
+function addressOf(
+	{ originalRecipient, finalRecipient }: RecipientReport,
+	message: Message,
+	isOnly: boolean,
+): string | undefined {
 	const original = firstAddressIn(originalRecipient);
 	const final = firstAddressIn(finalRecipient);
-	return original ?? final ?? finalRecipient ?? originalRecipient;
+	if (final && original && final.replaceAll('"', '') === original) return final;
+	const named = original ?? final;
+	if (named || !isOnly) return named ?? finalRecipient ?? originalRecipient;
+
+	const failed = addressesIn(message.headers.get('X-Failed-Recipients') ?? '', 2);
+	if (failed.length === 1) return failed[0];
+	const sentTo = addressesIn(message.originalHeaders?.get('To') ?? '', 2);
+	return sentTo.length === 1 ? sentTo[0] : (finalRecipient ?? originalRecipient);
 }
 
 function wordsAbout(address: string | undefined, message: Message): string {

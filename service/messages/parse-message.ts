@@ -4,10 +4,10 @@ import { readDeliveryReport } from './delivery-report.ts';
 import type { FeedbackReport } from './feedback-report.ts';
 import { readFeedbackReport } from './feedback-report.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { HeaderBlock } from './header-fields.ts';
 import { mostFields, readHeaderBlock, readableHeaders } from './header-fields.ts';
 import type { Headers } from './headers.ts';
 import { htmlToText } from './html-to-text.ts';
+import { isFromMailServer } from './machine-sender.ts';
 import type { Message } from './message.ts';
 import type { Part, Tree } from './mime-parts.ts';
 import { bytesOf, readParts, textOf } from './mime-parts.ts';
@@ -42,17 +42,16 @@ class ParsedMessage implements Message {
 	readonly deliveryReport?: DeliveryReport;
 	readonly feedbackReport?: FeedbackReport;
 	readonly damage: string[];
-	readonly #block: HeaderBlock;
 	readonly #tree: Tree;
 	#reading: { text: string; originalHeaders?: Headers } | undefined;
 
 	constructor(raw: string, sizeBytes: number) {
 		this.sizeBytes = sizeBytes;
-		this.#block = readHeaderBlock(raw);
-		const { fields, bodyStart, isCutShort } = this.#block;
+		const { fields, bodyStart, isCutShort } = readHeaderBlock(raw);
 		this.headers = readableHeaders(fields);
 		this.fingerprint = fingerprintOf(raw, bodyStart, (name) => this.headers.get(name));
-		this.#tree = readParts(fields, raw.slice(bodyStart));
+		const tree = readParts(fields, raw.slice(bodyStart));
+		this.#tree = reportInside(tree, this.headers, this.from) ?? tree;
 		this.deliveryReport = mergedReport(this.#tree.leaves);
 		const feedback = this.#tree.leaves.find(({ type }) => type === 'message/feedback-report');
 		if (feedback) this.feedbackReport = readFeedbackReport(bytesOf(feedback, mostOfReport));
@@ -96,6 +95,35 @@ class ParsedMessage implements Message {
 		this.#reading ??= readingOf(this.#tree.leaves);
 		return this.#reading;
 	}
+}
+
+const reportTypes = /^(?:message|text)\/(?:(?:global-)?delivery-status|feedback-report)$/;
+
+/** A report that a gateway or mailing list passed on whole, as a part or in the text: its tree. Only of mails from mail
+ *  servers; when a person forwards a bounce to ask what it means, it is a letter. */
+function reportInside(tree: Tree, headers: Headers, from: string | undefined): Tree | undefined {
+	if (tree.leaves.some(({ type }) => reportTypes.test(type))) return undefined;
+	if (!isFromMailServer(headers, from)) return undefined;
+
+	for (const part of tree.leaves) {
+		const isMail = part.type === 'message/rfc822';
+		if (!isMail && part !== tree.leaves[0]) continue;
+		const body = bytesOf(part, mostOfReport);
+		const at = isMail ? 0 : startOfReport(body);
+		if (at < 0) continue;
+		const { fields, bodyStart } = readHeaderBlock(body, at);
+		const inner = readParts(fields, body.slice(bodyStart));
+		if (inner.leaves.some(({ type }) => reportTypes.test(type))) return inner;
+	}
+	return undefined;
+}
+
+/** Where the header of a report begins that stands in a text, or -1. */
+function startOfReport(text: string): number {
+	const at = text.search(/^content-type:\s{1,5}multipart\/report/im);
+	if (at < 0) return -1;
+	const gap = text.lastIndexOf('\n\n', at);
+	return gap < 0 ? 0 : gap + 2;
 }
 
 function mergedReport(leaves: readonly Part[]): DeliveryReport | undefined {

@@ -9,6 +9,8 @@ export const authenticationFailed: ShippedReason = {
 	advice:
 		'The mail could not prove that it comes from your domain. Check SPF, DKIM and DMARC of the sending domain at once.',
 	says: [
+		'(invalid|unauthorized|bad|wrong) (ip|ip address|host|server) (for|address for) sending',
+
 		'(spf|dkim|dmarc|domainkeys|sender id|sender-id|adsp)',
 		'(spf|dkim|dmarc) (check |validation |record |policy |alignment |verification |signature |evaluation |test |)(fail*|failed|failure|error|softfail|hardfail|permerror|temperror|reject*|not|did not|is|does|denied|none|missing|invalid|mismatch)',
 		"(fails|failed|failing|fail|violat*|not pass|did not pass|doesn't pass|does not pass|no) (the |)(spf|dkim|dmarc|sender policy framework|sender id)",

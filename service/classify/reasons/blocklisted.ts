@@ -13,7 +13,7 @@ export const blocklisted: ShippedReason = {
 		'(blacklist*|blocklist*|block list|black list|black-list*|block-list*|blacklisted|black listed|blacklisting|rbl|rbls|dnsbl|dnsrbl|dns blacklist|denylist|deny list|reject list)',
 		"(your |the |this |sending |sender |client |remote |connecting |that |source |originating )(ip|ip address|ips|server|host|mail server|network|domain|mta|client|mailserver|address|netblock|subnet|isp|hosts|email server|ip's|address range|connection) (is |was |has been |have been |are |is currently |currently |temporarily |on |appears |from |address |)(been |)(temporarily |permanently |)(blocked|blacklisted|blocklisted|banned|refused|denied|rejected|listed|barred|prohibited|not allowed|not permitted|on our|restricted|blocked using|not accepted)",
 		'(ip|ip address|host|server|client|network|connection|sender ip|mail server|mta|domain) * (is |was |has been |)(blocked|banned|blocklisted|blacklisted|listed (in|on|by|at))',
-		'(blocked|rejected|refused|denied|banned|listed) (using|by|due to|because of|because|for|in|at|from|on) (your |the |our |a |an |)(ip|rbl|dnsbl|ip address|network|realtime|real-time|real time|local policy|blocking|listing|host|server|ip-address|client|dns|firewall|ip reputation|dnsl|sender ip|domain)',
+		'(blocked|rejected|refused|denied|banned|listed) (using|by|due to|because of|because|for|in|at|from|on) (your |the |our |a |an |)(ip|rbl|dnsbl|ip address|network|realtime|real-time|real time|local policy|blocking|listing|ip-address|client|dns|firewall|ip reputation|dnsl|sender ip|domain)',
 		'(blocked using|refused by|rejected by|found in|listed in|listed at|listed on|listed by|is on|see http * query) * (.org|.net|.com|bl|list)',
 		'(client host|host|client|client address|server|unknown|ip) * (blocked|rejected) (using|by|due)',
 		'client host (rejected|blocked|denied|is not allowed)',
@@ -42,7 +42,6 @@ export const blocklisted: ShippedReason = {
 		'(su ip|dirección ip|seu ip|endereço ip|indirizzo ip|servidor) * (bloquead*|lista negra|bloccat*|blacklist)',
 		'(ваш*|ip) * (заблокирован*|в черном списке|в чёрном списке|черный список)',
 		'(黑名单|黑名單|被封|封禁|拒绝该ip|屏蔽)',
-		'ofr_(403|402|1*|2*|3*|4*|5*|6*|9*|506)',
 	],
 	hints: [
 		'block*',

@@ -43,7 +43,7 @@ export const hostUnknown: ShippedReason = {
 		'(домен*|хост|сервер*) * (не существует|не найден*|неизвест*)',
 		'(domena|domeny) * (nie istnieje|nieznana)',
 		'(ドメイン|ホスト|サーバ)(名|)(が|は|)(見つかりません|存在しません|不明)',
-		'(域名|主机|網域|域名解析|dns)(解析|不存在|无法解析|无效|不|)(失败|错误|存在|)',
+		'(域名|主机|網域|域名解析)(解析失败|不存在|无法解析|无效|解析错误)',
 	],
-	hints: ['name server', 'dns'],
+	hints: ['# (does not exist|unknown|not found)', 'name server', 'dns'],
 };

@@ -9,8 +9,8 @@ export const messageTooBig: ShippedReason = {
 	advice:
 		'The mailing is bigger than this server or mailbox takes. Send links instead of attachments.',
 	says: [
-		'(message|mail|email|e-mail|attachment|file|content|data|message size|size of the message|msg|it|body|message length|header|headers) (is |was |size |length |has |are |has a size |body is |of * bytes |exceeds * |) (too big|too large|too long|to big|to large|larger than|bigger than|exceed*|over the|above the|over size|oversize*|over maximum|longer than|greater than)',
-		'(message|mail|email|file|attachment|header|msg) (file |data |header |body |)(size|length) (is |) (exceed*|too|over|limit|larger|greater|violation|restriction|bigger|not acceptable|of)',
+		'(message|mail|email|e-mail|attachment|file|content|data|message size|size of the message|msg|it|body|message length) (is |was |size |length |has |are |has a size |body is |of * bytes |exceeds * |) (too big|too large|too long|to big|to large|larger than|bigger than|exceed*|over the|above the|over size|oversize*|over maximum|longer than|greater than)',
+		'(message|mail|email|file|attachment|msg) (file |data |body |)(size|length) (is |) (exceed*|too|over|limit|larger|greater|violation|restriction|bigger|not acceptable|of)',
 		'(too big|too large|too long|oversized|over-sized) (message|mail|email|attachment|for|body|file|data|mailing|size)',
 		"(exceed*|over|above|larger than|bigger than|exceeds) (the |a |our |its |his |your |this |)(maximum |max |allowed |permitted |fixed |allowable |maximum allowed |configured |server |administrative |recipient's |system |global |absolute |local |mailbox |) (message|mail|email|message size|file size|size|mail size|attachment|message length|length|data size) (size |length |)(limit|limits|allowed|maximum|restriction|restrictions|permitted|that|for|of|quota|)",
 		'(maximum|max|allowed|size) (message|mail|email|attachment|file|) (size|length) (is |was |of |has been |limit |for |)(exceed*|allowed|permitted|reached)',

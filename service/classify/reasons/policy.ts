@@ -8,6 +8,7 @@ export const policy: ShippedReason = {
 	countsTowardHold: false,
 	advice:
 		'The server refuses the mail by a rule of its own, such as an attachment type or a kind of sender. Its words say more.',
+	sentences: ['header error'],
 	says: [
 		'(policy|security policy|local policy|site policy|mail policy|administrative policy|company policy|domain policy) (violation|reasons|reason|restriction*|rejection|reject*|block*|denied|settings|prohibit*|does not|failure|refus*|issue|limit*|forbids)',
 		"(due to|for|by|because of|violat*|under|against|per|violation of|breach of|according to) (a |our |the |local |site |security |your |its |company |administrative |internal |mail |domain |system |this |their |an |recipient |organization's |organizational |)(policy|policies|policy reasons|security policy|content policy|site policy|administrative|policy restrictions)",

@@ -9,8 +9,10 @@ export const recipientRefused: ShippedReason = {
 	countsTowardHold: false,
 	advice:
 		'The server refuses this recipient and does not say why: the mailbox may be gone or may filter. If it goes on, ask the contact.',
-	says: [],
+	says: ['recipient address rejected: access denied'],
 	hints: [
+		'@ (rejected|refused)',
+
 		'(recipient|rcpt|address|user|mailbox) (address |) (rejected|refused|denied|not accepted|not permitted|not allowed|blocked by recipient|prohibited)(: access denied|: policy|)',
 		"(user|recipient|mailbox) (doesn't|does not|not|won't|is not) (accept*|want*|like|receiv*|allow*) (mail|email|e-mail|messages|any|this|your|incoming|new)",
 		"(does not|did not|didn't) like (recipient|our rcpt)",
@@ -24,7 +26,5 @@ export const recipientRefused: ShippedReason = {
 		'(受信拒否|受信を拒否|受信制限|ドメイン指定受信|迷惑メール設定)',
 		'(mail|message) (rejected|refused) (by|for) (recipient|user|policy of the recipient)',
 		'(undeliverable|unverified) (address|recipient)',
-		'(rcpt|recipient|mailbox|addressee|receiver)',
-		'in reply to rcpt to',
 	],
 };

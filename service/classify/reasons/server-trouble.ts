@@ -17,12 +17,14 @@ export const serverTrouble: ShippedReason = {
 		'(temporary|transient|temporarily) (local |lookup |server |system |service |internal |backend |)(problem|failure|error|unavailable|fault|trouble)',
 		'(aliasing|alias|forwarding|forward|deferral|lookup|ldap lookup|user lookup|recipient lookup) (error|failure|failed|problem|loop error|deferred)',
 		'(requested action aborted|action aborted): (local error|error in processing)',
-		'(try again later|please try later|please try again|try later|come back later)',
 		'(storedrv.(submit|deliver)*|agentgenerated|mailbox server is too busy|mailbox database is offline|mapi*|content conversion)',
 		'(destination|recipient) (server |)(mailbox |)(database|store) (is |)(offline|unavailable|dismounted|moved)',
 		'(systemfehler|interner fehler|serverfehler|erreur (interne|système|système|du serveur)|error interno|errore interno|erro interno|внутренняя ошибка|системная ошибка|system*error|システムエラー|サーバー*エラー|系统错误|系統錯誤|服务器内部错误)',
 		'(technical (problem|difficult*|failure)|abnormal|crash*|malfunction)',
 		'unknown (mailer |)error',
 	],
-	hints: ['(error|failure|temporar*)'],
+	hints: [
+		'(try again later|please try later|please try again|try later|come back later)',
+		'(error|failure|temporar*)',
+	],
 };
