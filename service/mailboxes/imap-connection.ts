@@ -86,6 +86,14 @@ export function folderMissing(address: MailboxAddress, names: readonly string[])
 	);
 }
 
+/** The account may look into the folder and take nothing out. */
+export function readOnlyFolder(source: string, { userName }: MailboxAddress): ServiceError {
+	return trouble(
+		'read-only-folder',
+		`${userName} may only read in ${source}, so no mail can be filed. Give the account the rights to move mail out of it.`,
+	);
+}
+
 /** Names a filing folder may have, the documented one first unless the server takes no folders there. */
 export function possibleFilingFolders(
 	source: string,

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import type { ImapFlow } from 'imapflow';
-import { diagnose, trouble } from './diagnosis.ts';
+import { diagnose } from './diagnosis.ts';
 import {
 	folderMissing,
 	listFolders,
 	possibleFilingFolders,
+	readOnlyFolder,
 	signIn,
 	sourceAmong,
 } from './imap-connection.ts';
@@ -68,10 +69,7 @@ async function select(
 		}
 		throw error;
 	}
-	throw trouble(
-		'read-only-folder',
-		`${address.userName} may only read in ${source}, so no mail can be filed. Give the account the rights to move mail out of it.`,
-	);
+	throw readOnlyFolder(source, address);
 }
 
 interface Opened {
@@ -89,7 +87,7 @@ class ImapMailbox implements MailStore {
 	private readonly wire: ImapWire;
 	private readonly opened: Opened;
 	private readonly filingFolders: Record<FilingFolder, ImapFilingFolder>;
-	private readonly filings = new Set<Promise<void>>();
+	private filings: Promise<unknown> = Promise.resolve();
 
 	constructor(wire: ImapWire, opened: Opened) {
 		this.wire = wire;
@@ -134,15 +132,13 @@ class ImapMailbox implements MailStore {
 	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
 		const uids = mails.flatMap(({ id }) => this.uidOf(id) ?? []).sort((a, b) => a - b);
 		const filing = this.inWords(this.filingFolders[under].take(uids));
-		this.filings.add(filing);
-		const forget = () => this.filings.delete(filing);
-		filing.then(forget, forget);
+		this.filings = Promise.allSettled([this.filings, filing]);
 		return filing;
 	}
 
 	/** Lets filings that are under way come to their end, then leaves. */
 	async close(): Promise<void> {
-		await Promise.allSettled(this.filings);
+		await this.filings;
 		this.wire.close();
 	}
 

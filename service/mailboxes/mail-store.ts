@@ -11,7 +11,8 @@ export interface MailStore {
 	 *  Reading marks nothing as read. */
 	windows(): AsyncIterable<readonly WaitingMail[]>;
 	/** Moves mails out of the source into `{source}/CiviMail/processed` or `…/ignored`, making the folders when they
-	 *  are missing. Safe to repeat: a mail that is gone already is no error. */
+	 *  are missing. Safe to repeat: a mail that is gone already is no error. May be left under way while the next
+	 *  window is worked on; await it before the end, for its failure. `close` waits for it. */
 	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void>;
 	close(): Promise<void>;
 }
@@ -56,7 +57,7 @@ export interface ReadingLimits {
 }
 
 export const usualLimits: ReadingLimits = {
-	windowSize: 1_000,
+	windowSize: 500,
 	windowBytes: 16 * 1024 * 1024,
 	readLimitBytes: 1024 * 1024,
 	silenceMs: 60_000,

@@ -46,6 +46,7 @@ class Maildir implements MailStore {
 	private readonly limits: ReadingLimits;
 	/** Where each mail was last seen, by unique name. */
 	private readonly places = new Map<string, Place>();
+	private filings: Promise<unknown> = Promise.resolve();
 	/** A second look at the directories, made at most once for each window read or filed. */
 	private secondLook?: Promise<Map<string, Place>>;
 
@@ -84,11 +85,15 @@ class Maildir implements MailStore {
 		yield* oneAhead(() => this.inWords(next()));
 	}
 
-	async file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
-		if (mails.length > 0) await this.inWords(this.moveAll(mails, under));
+	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+		const filing = this.inWords(this.moveAll(mails, under));
+		this.filings = Promise.allSettled([this.filings, filing]);
+		return filing;
 	}
 
+	/** Lets filings that are under way come to their end. */
 	async close(): Promise<void> {
+		await this.filings;
 		this.places.clear();
 	}
 
@@ -136,6 +141,7 @@ class Maildir implements MailStore {
 	}
 
 	private async moveAll(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+		if (mails.length === 0) return;
 		const target = filingFolderPath(this.address, under);
 		await makeMaildirFolder(target, this.address.source);
 		this.secondLook = undefined;

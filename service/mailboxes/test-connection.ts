@@ -1,10 +1,19 @@
 import { readdir } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ImapFlow } from 'imapflow';
 import type { ConnectionReport } from '../contract/account.ts';
 import { diagnose } from './diagnosis.ts';
-import { listFolders, possibleFilingFolders, signIn, sourceAmong } from './imap-connection.ts';
+import { quoteFolder } from './folder-names.ts';
+import {
+	listFolders,
+	possibleFilingFolders,
+	readOnlyFolder,
+	signIn,
+	sourceAmong,
+} from './imap-connection.ts';
 import type { Folders } from './imap-connection.ts';
+import { ImapWire } from './imap-wire.ts';
 import { usualLimits } from './mail-store.ts';
 import type { FilingFolder, MailboxAddress, TestMailbox } from './mail-store.ts';
 import { filingFolderPath, isMissing } from './maildir-folders.ts';
@@ -12,6 +21,8 @@ import { openMaildir } from './maildir.ts';
 
 /** An administrator waits for the answer in a browser. */
 const patienceMs = 10_000;
+
+const longestName = 4_096;
 
 const filingFolders: readonly FilingFolder[] = ['processed', 'ignored'];
 
@@ -58,12 +69,35 @@ async function examine(
 	await client.mailboxOpen(source, { readOnly: true });
 	const waiting = await client.search({ deleted: false }, { uid: true });
 	if (!Array.isArray(waiting)) throw new Error(`${address.server} refused to search in ${source}`);
+	await checkRights(client, source, address);
 	const filing = filingFolders.map((under) => {
 		const names = possibleFilingFolders(source, under, folders, address);
 		const existing = names.find((name) => folders.all.includes(name));
 		return { name: existing ?? names[0]!, exists: existing !== undefined };
 	});
 	return success(`Signed in as ${address.userName}`, source, waiting.length, filing);
+}
+
+/** An examined folder always looks read-only, so the rights are asked for where the server can tell (RFC 4314):
+ *  t and e are needed to move mail away; d stood for both in RFC 2086. The connection can't be used by imapflow
+ *  afterwards. */
+async function checkRights(
+	client: ImapFlow,
+	source: string,
+	address: MailboxAddress,
+): Promise<void> {
+	if (!client.capabilities.has('ACL')) return;
+	const wire = new ImapWire(client.unbind().readSocket as Socket, {
+		silenceMs: patienceMs,
+		keepBytes: longestName,
+	});
+	let rights = '';
+	await wire.run(`MYRIGHTS ${quoteFolder(source)}`, ({ text }) => {
+		rights = /^\* MYRIGHTS .* "?([a-z0-9]+)"?$/i.exec(text)?.[1] ?? rights;
+	});
+	wire.close();
+	const mayMove = rights.includes('d') || (rights.includes('t') && rights.includes('e'));
+	if (rights !== '' && !mayMove) throw readOnlyFolder(source, address);
 }
 
 async function lookAtMaildir(address: MailboxAddress): Promise<ConnectionReport> {

@@ -230,9 +230,9 @@ export function mailStoreContract(
 				const [window] = await allWindows(store);
 				filing = store.file(window!, 'processed');
 			});
-			await filing;
 
 			assert.equal(mailbox.filed('processed').length, 6);
+			await filing;
 		});
 
 		test('who stops early leaves the rest where it is', async () => {

@@ -263,7 +263,25 @@ test('the connection test only examines', async () => {
 	assert.equal(report.waitingMails, 2);
 	assert.deepEqual(report.folders, ['INBOX']);
 	assert.ok(report.capabilities?.includes('MOVE'));
+	assert.ok(server.commands.includes('UID SEARCH UNDELETED'));
 	assert.ok(
 		!server.commands.some((command) => /^(SELECT|CREATE|STORE|UID MOVE|UID STORE)/.test(command)),
 	);
+});
+
+test('the connection test asks for the rights where the server can tell them', async () => {
+	const withRights = (rights: string) =>
+		startScriptedImap([
+			[/^LOGIN/, () => ['OK [CAPABILITY IMAP4rev1 MOVE UIDPLUS ACL] signed in']],
+			[/^CAPABILITY/, () => ['* CAPABILITY IMAP4rev1 MOVE UIDPLUS ACL', 'OK']],
+			[/^MYRIGHTS/, () => [`* MYRIGHTS INBOX ${rights}`, 'OK']],
+		]);
+
+	const reader = await testMailbox((await withRights('lrs')).address);
+	const owner = await testMailbox((await withRights('lrswipkxtea')).address);
+	const oldStyle = await testMailbox((await withRights('lrswipcda')).address);
+
+	assert.equal(reader.problem, 'read-only-folder');
+	assert.equal(owner.isWorking, true, owner.sentence);
+	assert.equal(oldStyle.isWorking, true, oldStyle.sentence);
 });
