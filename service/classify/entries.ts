@@ -9,8 +9,8 @@ interface Entry {
 	address: string;
 	/** What follows the address on its line. */
 	rest: string;
-	/** `named`: by a label or a colon; `alone`: the line is nothing but the address. */
-	kind: 'named' | 'alone';
+	/** `named`: by a label or a colon; `line`: the line says it all; `alone`: the line is nothing but the address. */
+	kind: 'named' | 'line' | 'alone';
 }
 
 const address = '([^\\s<>()\\[\\]",;:]{1,128}@[^\\s<>()\\[\\]",;:]{1,253})';
@@ -47,7 +47,7 @@ const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
 		pattern: new RegExp(
 			`^(?:<<< |>>> )?[45]\\d\\d[ -](?:[45]\\.\\d\\.\\d{1,3} )?${wrapped}\\.\\.\\.\\s?(.*)$`,
 		),
-		kind: 'named',
+		kind: 'line',
 	},
 	{ pattern: new RegExp(`^[\\s>*-]{0,12}${wrapped}\\s{1,4}([[(]\\S.*)$`), kind: 'named' },
 	// "user@example.org - no such user here", "user@example.org: …" within a list
@@ -92,7 +92,7 @@ export function readEntries(
 	const entries = all.filter((entry) => !isOurs(entry.address));
 	if (entries.length > 0) return fatesOf(entries, lines);
 	// Somebody wrote to himself.
-	const named = all.filter(({ kind }) => kind === 'named');
+	const named = all.filter(({ kind }) => kind !== 'alone');
 	if (named.length > 0) return fatesOf(named, lines);
 
 	for (const pattern of [inSentence, inTranscript]) {
@@ -136,7 +136,7 @@ function chosen(
 		(line) => line.trim() !== '' && announcements.find(line, 400).length > 0,
 	);
 	return entries.filter(({ line, kind }) => {
-		if (kind === 'named') return true;
+		if (kind !== 'alone') return true;
 		if (announcedAt < 0 ? !isAnnounced : line < announcedAt - 3) return false;
 		return (
 			!asksSomebody.test(lines[line - 1] ?? '') ||
@@ -157,7 +157,10 @@ function unique(entries: readonly Entry[]): Entry[] {
 function fatesOf(entries: readonly Entry[], lines: readonly string[]): Fate[] {
 	return entries.map((entry, i) => {
 		const next = entries[i + 1]?.line ?? lines.length;
-		const own = [entry.rest, ...paragraph(lines, entry.line + 1, next)];
+		const own =
+			entry.kind === 'line'
+				? [entry.rest]
+				: [entry.rest, ...paragraph(lines, entry.line + 1, next)];
 		const words =
 			unfold(own.join('\n')) || unfold(lines.slice(lastOfRun(entries, i) + 1).join('\n'));
 		return {
@@ -173,7 +176,7 @@ function paragraph(lines: readonly string[], from: number, to: number): string[]
 	const rest = lines.slice(from, Math.min(to, from + 60));
 	const gap = rest.findIndex((line) => line.trim() === '');
 	if (gap > 0) return rest.slice(0, gap);
-	return to < lines.length && gap === 0 ? rest : gap === 0 ? rest : rest;
+	return rest;
 }
 
 function lastOfRun(entries: readonly Entry[], from: number): number {

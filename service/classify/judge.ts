@@ -4,6 +4,7 @@ import type { Fate } from './fate.ts';
 import { longestDiagnostic } from './fate.ts';
 import type { Phrase, PhraseMatch } from './phrases.ts';
 import { PhraseSet, phrasesOf } from './phrases.ts';
+import type { PlainText } from './plain-text.ts';
 import { plainWords } from './plain-text.ts';
 import { shippedReasons } from './reasons/index.ts';
 import { looseReasonOfStatus, reasonOfReplyCode, reasonOfStatus } from './status-codes.ts';
@@ -76,38 +77,47 @@ function decide(
 ): Finding {
 	const reply = repliedWords(diagnostic);
 	const words = plainWords(reply);
-	const strong = best(sentences.findIn(words), 'sentence') ?? best(says.findIn(words), 'pattern');
 	const stage = best(stages.find(diagnostic), 'stage');
-	if (strong)
-		return stage?.reason === 'sender-rejected' && faultOf(strong.reason) === 'address'
-			? { ...stage, evidence: strong.evidence }
-			: strong;
+	const strong = strongest(words);
+	if (strong) return inItsStage(strong, stage, context);
 
 	const weak = best(hints.findIn(words), 'hint');
 	const precise = reasonOfStatus(status);
-	if (precise) {
-		// "5.1.1 … blocked": a word against the sender weighs more than a code against the address.
-		const accuses = weak && faultOf(weak.reason) === 'sender' && faultOf(precise) === 'address';
-		return accuses
-			? weak
-			: { reason: precise, decidedBy: `status ${status}`, evidence: literal(status, diagnostic) };
-	}
-	if (
-		stage &&
-		stage.reason !== 'recipient-refused' &&
-		(!weak || faultOf(weak.reason) !== 'sender')
-	) {
-		if (stage.reason === 'sender-rejected') return stage;
-	}
+	// A word against the sender weighs more than a code against the address ("5.1.1 … blocked"), and what is only
+	// temporary says nothing against an address.
+	const isDoubtful =
+		precise !== undefined &&
+		faultOf(precise) === 'address' &&
+		(status!.startsWith('4') || (weak && faultOf(weak.reason) === 'sender'));
+	if (precise && !isDoubtful) return byStatus(precise, status!, diagnostic);
+	if (stage?.reason === 'sender-rejected') return stage;
+	if (weak && replyCode) return weak;
+
 	for (const more of [reply === diagnostic ? '' : diagnostic, context?.() ?? '']) {
-		const around = plainWords(more.slice(0, longestDiagnostic * 2));
-		const said = weak
-			? undefined
-			: (best(sentences.findIn(around), 'sentence') ?? best(says.findIn(around), 'pattern'));
+		const said = strongest(plainWords(more.slice(0, longestDiagnostic * 2)));
 		if (said) return said;
 	}
 	return weak ?? fromCodes(diagnostic, stage, status, replyCode);
 }
+
+function strongest(words: PlainText): Finding | undefined {
+	return best(sentences.findIn(words), 'sentence') ?? best(says.findIn(words), 'pattern');
+}
+
+/** What is said against an address means something else when it answers MAIL FROM, and is doubtful after the content was
+ *  sent: the server took the recipient before (NTT docomo calls users unknown whose filter refused the mail). */
+function inItsStage(said: Finding, stage: Finding | undefined, context: Fate['context']): Finding {
+	if (faultOf(said.reason) !== 'address') return said;
+	if (stage?.reason === 'sender-rejected') return { ...stage, evidence: said.evidence };
+	const isAfterData =
+		stage?.reason === 'policy' ||
+		(!stage && said.reason === 'user-unknown' && endOfData.test(context?.() ?? ''));
+	return isAfterData && said.reason === 'user-unknown'
+		? { ...said, reason: 'recipient-refused' }
+		: said;
+}
+
+const endOfData = /in reply to end of\s{1,8}DATA|after end of data/i;
 
 /** What the server itself said, without the words of the one that reports it: from the SMTP reply on, and not what
  *  Postfix adds ("in reply to RCPT TO command"). */
@@ -150,6 +160,10 @@ function best(matches: readonly PhraseMatch[], how: string): Finding | undefined
 	if (!found) return undefined;
 	const { owner, number } = found.phrase;
 	return { reason: owner, decidedBy: `${how} ${owner}/${number}`, evidence: found.words };
+}
+
+function byStatus(reason: string, status: string, diagnostic: string): Finding {
+	return { reason, decidedBy: `status ${status}`, evidence: literal(status, diagnostic) };
 }
 
 function faultOf(reason: string) {

@@ -20,7 +20,8 @@ export function readBounceText(message: Message): Reading | undefined {
 	const failed = inSubject.failed + inText.failed;
 	const delayed = inSubject.delayed + inText.delayed;
 	const isMachine = sign !== 'words';
-	if (failed + delayed === 0 && !isMachine) return undefined;
+	const isServer = sign === 'sender' || sign.startsWith('header');
+	if (failed + delayed === 0 && !isServer) return undefined;
 
 	const fates = fatesIn(message, isMachine && inSubject.failed + inSubject.delayed > 0);
 	if (fates.length === 0 && (!isMachine || failed + delayed === 0)) return undefined;

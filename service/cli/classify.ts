@@ -5,7 +5,7 @@ import { classify } from '../classify/classify.ts';
 import type { Classification } from '../classify/classification.ts';
 import { shippedCatalogue } from '../classify/presets.ts';
 import { parseMessage } from '../messages/parse-message.ts';
-import { splitMbox } from './split-mbox.ts';
+import { splitMbox, withoutFromLine } from './split-mbox.ts';
 
 /** Where a command writes, a line at a time. */
 export interface Output {
@@ -109,7 +109,10 @@ function* filesIn(folder: string): Generator<string> {
 
 function* mailsOfFile(path: string, id: string): Generator<{ id: string; bytes: Buffer }> {
 	const bytes = readFileSync(path);
-	const mails = splitMbox(bytes);
+	// A bounce saved with its From_ line has another in the copy it returns: only an mbox is split.
+	const mails = /\.mbo?x$|(?:^|\/)[^./]+$/i.test(path)
+		? splitMbox(bytes)
+		: [withoutFromLine(bytes)];
 	if (mails.length <= 1) yield { id, bytes };
 	else for (const [i, mail] of mails.entries()) yield { id: `${id}#${i + 1}`, bytes: mail };
 }

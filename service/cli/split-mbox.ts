@@ -19,3 +19,10 @@ export function splitMbox(bytes: Buffer): Buffer[] {
 		return bytes.subarray(body, starts[i + 1] ?? bytes.length);
 	});
 }
+
+/** A single mail without the From_ line that it was saved with. */
+export function withoutFromLine(bytes: Buffer): Buffer {
+	return fromLine.test(bytes.toString('latin1', 0, 500))
+		? bytes.subarray(bytes.indexOf(10) + 1)
+		: bytes;
+}

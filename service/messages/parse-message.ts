@@ -121,9 +121,13 @@ function reportInside(tree: Tree, headers: Headers, from: string | undefined): T
 /** Where the header of a report begins that stands in a text, or -1. */
 function startOfReport(text: string): number {
 	const at = text.search(/^content-type:\s{1,5}multipart\/report/im);
-	if (at < 0) return -1;
-	const gap = text.lastIndexOf('\n\n', at);
-	return gap < 0 ? 0 : gap + 2;
+	let start = at;
+	while (start > 0) {
+		const before = text.lastIndexOf('\n', start - 2) + 1;
+		if (!/^(?:[!-9;-~]{1,80}[ \t]*:|[ \t]+\S)/.test(text.slice(before, before + 100))) break;
+		start = before;
+	}
+	return start;
 }
 
 function mergedReport(leaves: readonly Part[]): DeliveryReport | undefined {

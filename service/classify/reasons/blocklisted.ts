@@ -44,6 +44,8 @@ export const blocklisted: ShippedReason = {
 		'(黑名单|黑名單|被封|封禁|拒绝该ip|屏蔽)',
 	],
 	hints: [
+		'service refuse*',
+
 		'block*',
 		'banned',
 		'access denied',

@@ -38,5 +38,4 @@ export const senderRejected: ShippedReason = {
 		'(发件人|寄件人|发信人)(地址|域名|)*(拒绝|不存在|被拒|无效|黑名单)',
 		'(差出人|送信元|送信者)*(拒否|存在し|不正)',
 	],
-	hints: ['(in reply to|after|response to|to) mail from', 'mail from', 'sender'],
 };
