@@ -6,6 +6,11 @@ import type { BounceTypeName } from './bounce.ts';
 export const holdKinds = ['bounce', 'opt-out', 'manual'] as const;
 export type HoldKind = (typeof holdKinds)[number];
 
+/** How a contact stands, worst last; a worse one is never bettered by a rule. unconfirmed: has to confirm anew;
+ *  blacklisted: gets no mail at any address. */
+export const contactStatuses = ['confirmed', 'unconfirmed', 'blacklisted'] as const;
+export type ContactStatus = (typeof contactStatuses)[number];
+
 export interface AddressOnHold {
 	addressId: number;
 	email: string;

@@ -22,6 +22,15 @@ export function columns(db: Kysely<unknown>) {
 			name: string,
 			describe: (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>,
 		) => describe(db.schema.createTable(name).ifNotExists()).execute(),
+		/** Adds the columns that the table does not have yet: SQLite knows no `if not exists` for columns. */
+		addColumns: async (name: string, added: Record<string, Column>) => {
+			const tables = await db.introspection.getTables();
+			const known = tables.find((one) => one.name === name)?.columns ?? [];
+			for (const [column, [type, build]] of Object.entries(added)) {
+				if (known.some((one) => one.name === column)) continue;
+				await db.schema.alterTable(name).addColumn(column, type, build).execute();
+			}
+		},
 		id: ['integer', (column) => column.primaryKey().autoIncrement()] as Column,
 		/** WordPress's blog number, as text. */
 		site: ['varchar(40)', (column) => column.notNull()] as Column,

@@ -1,12 +1,14 @@
 import type { Generated, Selectable } from 'kysely';
-import type { HoldKind } from '../contract/address.ts';
+import type { ContactStatus, HoldKind } from '../contract/address.ts';
 import type { AccountUse, Protocol, Security } from '../contract/account.ts';
 import type { Fault, MailKind, MatchedBy, Trust } from '../contract/bounce.ts';
 import type { Frequency, JobName, RunState, RunTrigger } from '../contract/job.ts';
+import type { LookPlace, RuleAction, RuleOrigin, RuleState } from '../contract/rule.ts';
+import type { CatalogueTables } from './catalogue-tables.ts';
 
 /** The tables as the code sees them; `migrations/` makes them. Every row belongs to a site; moments (`…_at`) are
  *  milliseconds since 1970 in UTC, truths are 0 or 1, so that SQLite and MariaDB agree. */
-export interface Tables {
+export interface Tables extends CatalogueTables {
 	sites: SitesTable;
 	accounts: AccountsTable;
 	contacts: ContactsTable;
@@ -26,6 +28,9 @@ export interface Tables {
 	settings: SettingsTable;
 	audit: AuditTable;
 	nonces: NoncesTable;
+	rules: RulesTable;
+	rule_deeds: RuleDeedsTable;
+	do_not_send: DoNotSendTable;
 }
 
 interface SitesTable {
@@ -72,6 +77,9 @@ interface ContactsTable {
 	/** The last bulk sync that named the user. */
 	sync_id: string | null;
 	created_at: number;
+	status: Generated<ContactStatus>;
+	/** Deleted contacts stay, so that deleting can be undone. */
+	deleted_at: Generated<number | null>;
 }
 
 interface AddressesTable {
@@ -163,6 +171,11 @@ interface BouncesTable {
 	caused_hold: number;
 	because: string;
 	taken_back_at: number | null;
+	/** The rule that caught it, in the revision that did. */
+	rule_id: Generated<number | null>;
+	rule_revision: Generated<number | null>;
+	/** A rule deleted it: it is in no list and counts no more, and stays so that deleting can be undone. */
+	deleted_at: Generated<number | null>;
 }
 
 interface RawMailsTable {
@@ -279,8 +292,60 @@ interface NoncesTable {
 	seen_at: number;
 }
 
+interface RulesTable {
+	id: Generated<number>;
+	site_id: string;
+	position: number;
+	expression: string;
+	looks_in: LookPlace;
+	/** JSON list of RuleAction. */
+	actions: string;
+	state: RuleState;
+	comment: string;
+	revision: number;
+	problem: string | null;
+	origin: RuleOrigin;
+	/** Which rule of the starter set it is; null for others. */
+	starter: string | null;
+	changed_at: number;
+}
+
+interface RuleDeedsTable {
+	id: Generated<number>;
+	site_id: string;
+	bounce_id: number;
+	rule_id: number;
+	revision: number;
+	action: RuleAction;
+	run_id: number | null;
+	at: number;
+	who: string;
+	contact_id: number | null;
+	address_id: number | null;
+	email: string;
+	/** What was changed: "status 70", "hold 7" … */
+	target: string;
+	before: string;
+	after: string;
+	because: string;
+	undone_at: number | null;
+	undone_by: string | null;
+}
+
+interface DoNotSendTable {
+	id: Generated<number>;
+	site_id: string;
+	/** Lower case. */
+	email: string;
+	added_at: number;
+	who: string;
+	because: string;
+}
+
 export type AddressRow = Selectable<AddressesTable>;
 export type BounceRow = Selectable<BouncesTable>;
 export type RunRow = Selectable<RunsTable>;
 export type JobRow = Selectable<JobsTable>;
 export type AccountRow = Selectable<AccountsTable>;
+export type RuleRow = Selectable<RulesTable>;
+export type DeedRow = Selectable<RuleDeedsTable>;
