@@ -1,7 +1,7 @@
 import type { MailStore } from '../../service/mailboxes/mail-store.ts';
 import type { Site } from '../../service/site.ts';
 
-/** Is told of every step before and after it is taken; may never return. */
+/** Is told of every step when it is taken, which is before the next one; may never return. */
 export type OnStep = (step: string) => void;
 
 /** The same site, telling of each thing it does: every call of its report, CRM, accounts and jobs, the begin and the
@@ -39,8 +39,11 @@ const smallWindows = {
 };
 
 function deadlyStore(store: MailStore, onStep: OnStep): MailStore {
+	const told = telling(store, 'mailbox', onStep);
 	return {
-		...telling(store, 'mailbox', onStep),
+		name: store.name,
+		countWaiting: () => told.countWaiting(),
+		close: () => told.close(),
 		async *windows() {
 			for await (const window of store.windows()) {
 				onStep('after a window was fetched');
@@ -64,7 +67,6 @@ function telling<Port extends object>(port: Port, name: string, onStep: OnStep):
 			const value: unknown = Reflect.get(target, key);
 			if (typeof value !== 'function') return value;
 			return async (...args: unknown[]) => {
-				onStep(`before ${name}.${String(key)}`);
 				const result: unknown = await Reflect.apply(value, target, args);
 				onStep(`after ${name}.${String(key)}`);
 				return result;
