@@ -28,6 +28,11 @@ const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
 		),
 		kind: 'named',
 	},
+	// Exim: "name@example.org <user@example.org>: malformed address: …"
+	{
+		pattern: new RegExp(`^\\s{0,12}[^<>\\n]{0,200}\\s<${address}>:\\s(.*)$`),
+		kind: 'named',
+	},
 	// Exchange 5.5 and 2003: "user@example.org on Thu, 29 Apr 2010 00:00:00 -0000"
 	{
 		pattern: new RegExp(`^\\s{0,12}${wrapped} on (?=\\w{3}, \\d|\\d{1,2}/\\d)(.*)$`),
@@ -103,6 +108,19 @@ export function readEntries(
 		}
 	}
 	return [];
+}
+
+/** AOL and others name the mailbox without its domain: a word alone on its line below the announcement. */
+export function localPartsIn(text: string): string[] {
+	const lines = text.split('\n', 60);
+	const start = lines.findIndex(
+		(line) => line.trim() !== '' && announcements.find(line, 400).length > 0,
+	);
+	if (start < 0) return [];
+	const below = lines.slice(start + 1, start + 12);
+	return below.flatMap(
+		(line) => /^\s{0,12}([a-z0-9][a-z0-9._+-]{1,40})\s{0,5}$/i.exec(line)?.[1] ?? [],
+	);
 }
 
 function allEntries(lines: readonly string[]): Entry[] {

@@ -4,7 +4,7 @@ import { hasEmptyReturnPath, isFromMailServer } from '../messages/machine-sender
 import type { Message } from '../messages/message.ts';
 import { announced } from './announcements.ts';
 import type { Reading } from './classify.ts';
-import { readEntries } from './entries.ts';
+import { localPartsIn, readEntries } from './entries.ts';
 import type { Fate } from './fate.ts';
 import { unfold } from './fate.ts';
 import { readServerFormat } from './server-formats/index.ts';
@@ -70,7 +70,16 @@ function fatesIn(message: Message, isAnnounced: boolean): Fate[] {
 		});
 	}
 	if (entries.length > 0) return entries;
+	const domain = /@[^@]+$/.exec(message.from ?? '')?.[0];
+	const locals = domain ? localPartsIn(message.text).map((local) => local + domain) : [];
 	const original = originalRecipients(message);
+	if (locals.length > 0 && original.length === 0) {
+		return locals.map((recipient) => ({
+			recipient,
+			diagnostic: unfold(message.text),
+			context: whole,
+		}));
+	}
 	if (original.length === 1)
 		return [{ recipient: original[0]!, diagnostic: unfold(message.text), context: whole }];
 	return [];

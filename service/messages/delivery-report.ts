@@ -153,7 +153,8 @@ function recipientReport(group: readonly Field[]): RecipientReport {
 /** "rfc822; <user@example.org>" → "user@example.org". Text without an address stays: it may be a local part. */
 function addressIn(value: string | undefined): string | undefined {
 	const bare = withoutType(value)
-		?.replace(/^[<"']+|[>"';,]+$/g, '')
+		?.replace(/^<|[>;,]+$/g, '')
+		.replace(/^(["'])([^"']*)\1$/, '$2')
 		.trim();
 	return bare || undefined;
 }
