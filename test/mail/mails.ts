@@ -21,6 +21,8 @@ export interface Expected {
 	kind: MailKind;
 	isTemplate?: boolean;
 	recipients: ExpectedRecipient[];
+	/** An acknowledgement: that nobody is absent is right as well. */
+	orNobody?: boolean;
 	newAddress?: string;
 	note: string;
 }
