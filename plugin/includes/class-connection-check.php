@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace Return_Channel;
 
+use WP_Http;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -63,7 +65,10 @@ final class Connection_Check {
 	 * @return array{is_working: bool, sentence: string, advice: string[]}|null
 	 */
 	private function health(): ?array {
-		$url    = $this->connection->service_url();
+		$url = $this->connection->service_url();
+		if ( ( new WP_Http() )->block_request( $url ) ) {
+			return $this->forbidden( $url );
+		}
 		$answer = wp_remote_get(
 			"$url/health",
 			array(
@@ -102,26 +107,39 @@ final class Connection_Check {
 	 * @return array{is_working: bool, sentence: string, advice: string[]}
 	 */
 	private function unreachable( string $url, string $detail ): array {
-		$advice = array(
-			__( 'Is the service running? Its log says so in the line “Return Channel is ready.”', 'return-channel' ),
-			__( 'Is the address right, also its port, seen from this server?', 'return-channel' ),
-		);
-		if ( defined( 'WP_HTTP_BLOCK_EXTERNAL' ) && constant( 'WP_HTTP_BLOCK_EXTERNAL' ) ) {
-			$advice[] = sprintf(
-				/* translators: 1: WP_HTTP_BLOCK_EXTERNAL, 2: WP_ACCESSIBLE_HOSTS, 3: a host name. */
-				__( 'This site may not call other servers (%1$s): %2$s has to name %3$s.', 'return-channel' ),
-				'WP_HTTP_BLOCK_EXTERNAL',
-				'WP_ACCESSIBLE_HOSTS',
-				(string) wp_parse_url( $url, PHP_URL_HOST )
-			);
-		}
-		/* translators: %s: an error message of PHP. */
-		$advice[] = sprintf( __( 'PHP says: %s', 'return-channel' ), $detail );
 		return array(
 			'is_working' => false,
 			/* translators: %s: the address of the service. */
 			'sentence'   => sprintf( __( 'Nobody answers at %s.', 'return-channel' ), $url ),
-			'advice'     => $advice,
+			'advice'     => array(
+				__( 'Is the service running? Its log says so in the line “Return Channel is ready.”', 'return-channel' ),
+				__( 'Is the address right, also its port, seen from this server?', 'return-channel' ),
+				/* translators: %s: an error message of PHP. */
+				sprintf( __( 'PHP says: %s', 'return-channel' ), $detail ),
+			),
+		);
+	}
+
+	/**
+	 * WordPress is told not to call anybody.
+	 *
+	 * @param string $url The address.
+	 * @return array{is_working: bool, sentence: string, advice: string[]}
+	 */
+	private function forbidden( string $url ): array {
+		return array(
+			'is_working' => false,
+			/* translators: %s: the address of the service. */
+			'sentence'   => sprintf( __( 'This WordPress is not allowed to call %s.', 'return-channel' ), $url ),
+			'advice'     => array(
+				sprintf(
+					/* translators: 1: WP_HTTP_BLOCK_EXTERNAL. 2: a host name. 3: WP_ACCESSIBLE_HOSTS. */
+					__( 'Its wp-config.php blocks calls to other servers (%1$s). Add %2$s to %3$s there.', 'return-channel' ),
+					'WP_HTTP_BLOCK_EXTERNAL',
+					(string) wp_parse_url( $url, PHP_URL_HOST ),
+					'WP_ACCESSIBLE_HOSTS'
+				),
+			),
 		);
 	}
 

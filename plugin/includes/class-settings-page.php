@@ -124,8 +124,9 @@ final class Settings_Page {
 	 * Prints how things stand with the service.
 	 */
 	private function render_check(): void {
-		$result = $this->check->result();
-		$this->notice( $result['is_working'] ? ( array() === $result['advice'] ? 'success' : 'warning' ) : 'error', $result['sentence'], $result['advice'] );
+		$result    = $this->check->result();
+		$if_it_can = array() === $result['advice'] ? 'success' : 'warning';
+		$this->notice( $result['is_working'] ? $if_it_can : 'error', $result['sentence'], $result['advice'] );
 		printf( '<p><a class="button" href="%s">%s</a></p>', esc_url( $this->url() ), esc_html__( 'Check again', 'return-channel' ) );
 	}
 
@@ -155,7 +156,10 @@ final class Settings_Page {
 	private function render_url_field(): void {
 		$sent = isset( $_POST['return_channel_url'] ) ? sanitize_text_field( wp_unslash( $_POST['return_channel_url'] ) ) : null; // phpcs:ignore WordPress.Security.NonceVerification -- Checked in save().
 		printf(
-			'<tr><th scope="row"><label for="return-channel-url">%1$s</label></th><td><input type="url" class="regular-text code" id="return-channel-url" name="return_channel_url" value="%2$s" placeholder="http://127.0.0.1:8787" aria-describedby="return-channel-url-hint" %3$s><p class="description" id="return-channel-url-hint">%4$s</p></td></tr>',
+			'<tr><th scope="row"><label for="return-channel-url">%1$s</label></th>
+			<td><input type="url" class="regular-text code" id="return-channel-url" name="return_channel_url" value="%2$s"
+				placeholder="http://127.0.0.1:8787" aria-describedby="return-channel-url-hint" %3$s>
+			<p class="description" id="return-channel-url-hint">%4$s</p></td></tr>',
 			esc_html__( 'Address of the service', 'return-channel' ),
 			esc_attr( $sent ?? $this->connection->service_url() ),
 			$this->connection->url_is_fixed() ? 'readonly' : 'required',
@@ -173,10 +177,14 @@ final class Settings_Page {
 			/* translators: %s: a random secret. */
 			: sprintf( __( 'The one that the service was started with. If you have none yet, take this: %s', 'return-channel' ), wp_generate_password( 48, false ) );
 		printf(
-			'<tr><th scope="row"><label for="return-channel-secret">%1$s</label></th><td><input type="password" class="regular-text code" id="return-channel-secret" name="return_channel_secret" value="" autocomplete="off" aria-describedby="return-channel-secret-hint" %2$s><p class="description" id="return-channel-secret-hint">%3$s</p></td></tr>',
+			'<tr><th scope="row"><label for="return-channel-secret">%1$s</label></th>
+			<td><input type="password" class="regular-text code" id="return-channel-secret" name="return_channel_secret" value=""
+				placeholder="%4$s" autocomplete="off" aria-describedby="return-channel-secret-hint" %2$s>
+			<p class="description" id="return-channel-secret-hint">%3$s</p></td></tr>',
 			esc_html__( 'Secret', 'return-channel' ),
 			$this->connection->secret_is_fixed() ? 'readonly' : '',
-			esc_html( $this->connection->secret_is_fixed() ? $this->fixed_by( 'RETURN_CHANNEL_SECRET' ) : $hint )
+			esc_html( $this->connection->secret_is_fixed() ? $this->fixed_by( 'RETURN_CHANNEL_SECRET' ) : $hint ),
+			$has_one ? '••••••••••••' : ''
 		);
 	}
 
@@ -200,7 +208,7 @@ final class Settings_Page {
 		);
 		if ( defined( 'DISABLE_WP_CRON' ) && constant( 'DISABLE_WP_CRON' ) ) {
 			/* translators: %s: DISABLE_WP_CRON. */
-			$hints[] = sprintf( __( 'On this site, WordPress does not start its cron by itself (%s): the server’s has to call wp-cron.php.', 'return-channel' ), 'DISABLE_WP_CRON' );
+			$hints[] = sprintf( __( 'On this site, WordPress does not start its cron by itself (%s): the server’s own cron has to call wp-cron.php.', 'return-channel' ), 'DISABLE_WP_CRON' );
 		}
 		$hints[] = __( 'Deleting the plugin removes these settings from WordPress. What the service knows (accounts, bounces, addresses on hold) stays in its own database, until you delete that.', 'return-channel' );
 		foreach ( $hints as $hint ) {

@@ -114,7 +114,7 @@ describe('active on the whole network', () => {
 		assert.match(page, /at least 32 characters/);
 	});
 
-	test('an address where nobody, or somebody else, answers is told apart from a wrong secret', async () => {
+	test('nobody there, somebody else there, not allowed to ask and a wrong secret are told apart', async () => {
 		const nobody = await save(admin, networkSettings, {
 			url: 'http://127.0.0.1:9',
 			secret: testSecret,
@@ -123,6 +123,12 @@ describe('active on the whole network', () => {
 
 		const other = await save(admin, networkSettings, { url: wordPress.url, secret: testSecret });
 		assert.match(other, /is not a Return Channel service/);
+
+		const forbidden = await save(admin, networkSettings, {
+			url: 'http://service.example:8787',
+			secret: testSecret,
+		});
+		assert.match(forbidden, /Add service\.example to WP_ACCESSIBLE_HOSTS/);
 
 		const wrong = await save(admin, networkSettings, {
 			url: service.url,

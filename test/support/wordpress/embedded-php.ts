@@ -115,7 +115,7 @@ async function answer(
 	response: ServerResponse,
 ): Promise<void> {
 	const url = request.url ?? '/';
-	if (isForbidden(decodeURIComponent(new URL(url, 'http://localhost').pathname))) {
+	if (isForbidden(new URL(url, 'http://localhost').pathname)) {
 		response.writeHead(403).end('Forbidden');
 		return;
 	}

@@ -24,7 +24,11 @@ require '${folder}/wordpress/wp-load.php';
 ${code}`;
 }
 
-/** Paths below a document root that hold secrets: no server here reads .htaccess. */
-export function isForbidden(path: string): boolean {
-	return /(^|\/)\.|\.(sqlite|log)$/i.test(path);
+/** Paths below a document root that hold secrets, because no server here reads .htaccess; and what is no path at all. */
+export function isForbidden(encodedPath: string): boolean {
+	try {
+		return /(^|\/)\.|\.(sqlite|log)$/i.test(decodeURIComponent(encodedPath));
+	} catch {
+		return true;
+	}
 }
