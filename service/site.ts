@@ -7,6 +7,8 @@ import type { OpenMailbox, TestMailbox } from './mailboxes/mail-store.ts';
 import type { Report } from './report/report.ts';
 import type { Accounts } from './settings/accounts.ts';
 import type { AuditLog } from './settings/audit-log.ts';
+import type { PatternBook } from './settings/pattern-book.ts';
+import type { CatalogueBook } from './settings/site-catalogue.ts';
 
 /** All that one WordPress site needs, and nothing of any other. `sites.ts` alone makes it. */
 export interface Site {
@@ -17,7 +19,11 @@ export interface Site {
 	readonly accounts: Accounts;
 	readonly jobs: JobBook;
 	readonly audit: AuditLog;
+	/** As it was when this site was found: the same for a whole run or request. */
 	readonly catalogue: Catalogue;
+	/** Where the catalogue and the policy are changed. */
+	readonly catalogueBook: CatalogueBook;
+	readonly patterns: PatternBook;
 	readonly policy: BouncePolicy;
 	readonly log: Log;
 	readonly now: () => Date;

@@ -1,6 +1,3 @@
-import { usualPolicy } from './act/decide-bounce.ts';
-import type { Catalogue } from './classify/catalogue.ts';
-import { shippedCatalogue } from './classify/presets.ts';
 import type { Config } from './config.ts';
 import { builtinCrm } from './crm/builtin/builtin-crm.ts';
 import type { Database } from './db/open.ts';
@@ -12,7 +9,10 @@ import { testMailbox } from './mailboxes/test-connection.ts';
 import { siteReport } from './report/site-report.ts';
 import { siteAccounts } from './settings/accounts.ts';
 import { siteAuditLog } from './settings/audit-log.ts';
+import { sitePatternBook } from './settings/pattern-book.ts';
 import { SecretBox } from './settings/secrets.ts';
+import { CatalogueCache, siteCatalogueBook } from './settings/site-catalogue.ts';
+import type { SiteCatalogue } from './settings/stored-catalogue.ts';
 import type { Site } from './site.ts';
 
 /** A run that is silent for so long is taken over. */
@@ -44,7 +44,7 @@ export function openSites(
 		secrets: new SecretBox(config.secret),
 		mailFolders: config.mailFolders,
 		owner: thisProcess(),
-		catalogue: shippedCatalogue('recommended'),
+		catalogues: new CatalogueCache(),
 		log,
 		now,
 	};
@@ -55,7 +55,7 @@ export function openSites(
 				.select(['id', 'name'])
 				.where('id', '=', id)
 				.executeTakeFirst();
-			return row && makeSite(db, row, shared);
+			return row && makeSite(db, row, shared, await shared.catalogues.of({ db, siteId: id }));
 		},
 		introduce: async ({ id, name, url, adminEmail }) => {
 			await db
@@ -65,7 +65,7 @@ export function openSites(
 					conflict.column('id').doUpdateSet({ name, url, admin_email: adminEmail }),
 				)
 				.execute();
-			return makeSite(db, { id, name }, shared);
+			return makeSite(db, { id, name }, shared, await shared.catalogues.of({ db, siteId: id }));
 		},
 		ids: async () =>
 			(await db.selectFrom('sites').select('id').orderBy('id').execute()).map(({ id }) => id),
@@ -77,12 +77,18 @@ interface Shared {
 	secrets: SecretBox;
 	mailFolders: string[];
 	owner: ReturnType<typeof thisProcess>;
-	catalogue: Catalogue;
+	catalogues: CatalogueCache;
 	log: Log;
 	now: () => Date;
 }
 
-function makeSite(db: Database, { id, name }: { id: string; name: string }, shared: Shared): Site {
+function makeSite(
+	db: Database,
+	{ id, name }: { id: string; name: string },
+	shared: Shared,
+	judging: SiteCatalogue,
+): Site {
+	const { catalogue, counting } = judging;
 	const tables = { db, siteId: id };
 	return {
 		id,
@@ -90,18 +96,22 @@ function makeSite(db: Database, { id, name }: { id: string; name: string }, shar
 		crm: builtinCrm(tables),
 		report: siteReport({
 			...tables,
-			labelOfReason: (reason) => shared.catalogue.reasons.get(reason)?.label ?? reason,
+			labelOfReason: (reason) => catalogue.reasons.get(reason)?.label ?? reason,
 		}),
 		accounts: siteAccounts({ ...tables, secrets: shared.secrets, mailFolders: shared.mailFolders }),
 		jobs: siteJobBook({ ...tables, owner: shared.owner, leaseMs }),
 		audit: siteAuditLog(tables),
-		catalogue: shared.catalogue,
-		policy: usualPolicy,
+		catalogue,
+		catalogueBook: siteCatalogueBook(tables),
+		patterns: sitePatternBook(tables),
+		policy: counting,
 		log: shared.log,
 		now: shared.now,
 		openMailbox,
 		testMailbox,
 		inTransaction: (work) =>
-			db.transaction().execute((transaction) => work(makeSite(transaction, { id, name }, shared))),
+			db
+				.transaction()
+				.execute((transaction) => work(makeSite(transaction, { id, name }, shared, judging))),
 	};
 }
