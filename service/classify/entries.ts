@@ -113,10 +113,8 @@ export function readEntries(
 /** AOL and others name the mailbox without its domain: a word alone on its line below the announcement. */
 export function localPartsIn(text: string): string[] {
 	const lines = text.split('\n', 60);
-	const start = lines.findIndex(
-		(line) => line.trim() !== '' && announcements.find(line, 400).length > 0,
-	);
-	if (start < 0) return [];
+	const [start] = announcingLines(lines);
+	if (start === undefined) return [];
 	const below = lines.slice(start + 1, start + 12);
 	return below.flatMap(
 		(line) => /^\s{0,12}([a-z0-9][a-z0-9._+-]{1,40})\s{0,5}$/i.exec(line)?.[1] ?? [],
@@ -149,18 +147,32 @@ function chosen(
 	lines: readonly string[],
 	isAnnounced: boolean,
 ): Entry[] {
-	if (entries.length === 0) return [];
-	const announcedAt = lines.findIndex(
-		(line) => line.trim() !== '' && announcements.find(line, 400).length > 0,
-	);
+	if (entries.every(({ kind }) => kind !== 'alone')) return [...entries];
+	const announcing = announcingLines(lines);
+	const first = announcing.size > 0 ? Math.min(...announcing) : undefined;
 	return entries.filter(({ line, kind }) => {
 		if (kind !== 'alone') return true;
-		if (announcedAt < 0 ? !isAnnounced : line < announcedAt - 3) return false;
-		return (
-			!asksSomebody.test(lines[line - 1] ?? '') ||
-			announcements.find(lines[line - 1]!, 400).length > 0
-		);
+		if (first === undefined ? !isAnnounced : line < first - 3) return false;
+		return !asksSomebody.test(lines[line - 1] ?? '') || announcing.has(line - 1);
 	});
+}
+
+/** Numbers of the lines on which an announcement begins. */
+function announcingLines(lines: readonly string[]): Set<number> {
+	const starts: number[] = [];
+	let offset = 0;
+	for (const line of lines) {
+		starts.push(offset);
+		offset += line.length + 1;
+	}
+	const found = new Set<number>();
+	let line = 0;
+	for (const { at } of announcements.find(lines.join('\n'))) {
+		while (line + 1 < starts.length && starts[line + 1]! <= at) line++;
+		while (line > 0 && starts[line]! > at) line--;
+		found.add(line);
+	}
+	return found;
 }
 
 function unique(entries: readonly Entry[]): Entry[] {

@@ -18,12 +18,8 @@ interface Finding {
 
 const rank = new Map(shippedReasons.map(({ name }, i) => [name, i]));
 const shipped = new Map(shippedReasons.map((reason) => [reason.name, reason]));
-const sentences = setOf((reason) => reason.sentences);
-const says = setOf((reason) => reason.says);
-const hints = setOf((reason) => reason.hints);
-
 /** How far into the SMTP dialogue it came, in the words of Postfix, Exim, qmail and others. */
-const stages = new PhraseSet([
+const stages = [
 	...phrasesOf('sender-rejected', [
 		'(in reply to|after|response to|to|at|command) mail from',
 		'like our mail from',
@@ -38,7 +34,17 @@ const stages = new PhraseSet([
 	...phrasesOf('recipient-refused', [
 		'(in reply to rcpt to|after rcpt|like our rcpt to|response to rcpt)',
 	]),
+];
+
+/** Everything that is looked for in a diagnostic, found in one pass. */
+const allPhrases = new PhraseSet([
+	...phrasesAs('sentence', (reason) => reason.sentences),
+	...phrasesAs('pattern', (reason) => reason.says),
+	...phrasesAs('hint', (reason) => reason.hints),
+	...stages.map((phrase) => ({ ...phrase, owner: `stage ${phrase.owner}` })),
 ]);
+
+type Strength = 'sentence' | 'pattern' | 'hint' | 'stage';
 
 /** Judges what happened to one recipient (requirement C2): words first, then a precise status code, weaker words,
  *  loose codes. Pure; the same fate gives the same verdict.
@@ -76,12 +82,13 @@ function decide(
 	replyCode: number | undefined,
 ): Finding {
 	const reply = repliedWords(diagnostic);
-	const words = plainWords(reply);
-	const stage = best(stages.find(diagnostic), 'stage');
-	const strong = strongest(words);
+	const found = allPhrases.findIn(plainWords(reply));
+	const around = reply === diagnostic ? found : allPhrases.findIn(plainWords(diagnostic));
+	const stage = best(around, 'stage');
+	const strong = strongest(found);
 	if (strong) return inItsStage(strong, stage, context);
 
-	const weak = best(hints.findIn(words), 'hint');
+	const weak = best(found, 'hint');
 	const precise = reasonOfStatus(status);
 	// A word against the sender weighs more than a code against the address ("5.1.1 … blocked"), and what is only
 	// temporary says nothing against an address.
@@ -93,15 +100,17 @@ function decide(
 	if (stage?.reason === 'sender-rejected') return stage;
 	if (weak && replyCode) return weak;
 
-	for (const more of [reply === diagnostic ? '' : diagnostic, context?.() ?? '']) {
-		const said = strongest(plainWords(more.slice(0, longestDiagnostic * 2)));
-		if (said) return said;
-	}
+	const said = strongest(around) ?? strongest(phrasesIn(context?.()));
+	if (said) return said;
 	return weak ?? fromCodes(diagnostic, stage, status, replyCode);
 }
 
-function strongest(words: PlainText): Finding | undefined {
-	return best(sentences.findIn(words), 'sentence') ?? best(says.findIn(words), 'pattern');
+function phrasesIn(text: string | undefined): PhraseMatch[] {
+	return text ? allPhrases.findIn(plainWords(text.slice(0, longestDiagnostic * 2))) : [];
+}
+
+function strongest(matches: readonly PhraseMatch[]): Finding | undefined {
+	return best(matches, 'sentence') ?? best(matches, 'pattern');
 }
 
 /** What is said against an address means something else when it answers MAIL FROM, and is doubtful after the content was
@@ -149,17 +158,26 @@ function fromCodes(
 	return stage ?? { reason: 'not-recognised', decidedBy: 'nothing' };
 }
 
-/** The match of the reason that comes first in the list of reasons; the longest of its matches. */
-function best(matches: readonly PhraseMatch[], how: string): Finding | undefined {
+/** The match of that strength whose reason comes first in the list of reasons; the longest of its matches. */
+function best(matches: readonly PhraseMatch[], strength: Strength): Finding | undefined {
 	let found: PhraseMatch | undefined;
 	for (const match of matches) {
-		const difference = found ? rank.get(match.phrase.owner)! - rank.get(found.phrase.owner)! : -1;
-		if (difference < 0 || (difference === 0 && match.words.length > found!.words.length))
-			found = match;
+		if (!match.phrase.owner.startsWith(strength)) continue;
+		const difference = found ? rankOf(match) - rankOf(found) : -1;
+		if (difference < 0 || (difference === 0 && match.length > found!.length)) found = match;
 	}
 	if (!found) return undefined;
 	const { owner, number } = found.phrase;
-	return { reason: owner, decidedBy: `${how} ${owner}/${number}`, evidence: found.words };
+	return { reason: reasonIn(owner), decidedBy: `${owner}/${number}`, evidence: found.words };
+}
+
+function rankOf({ phrase }: PhraseMatch): number {
+	return rank.get(reasonIn(phrase.owner))!;
+}
+
+/** "pattern user-unknown" → "user-unknown". */
+function reasonIn(owner: string): string {
+	return owner.slice(owner.indexOf(' ') + 1);
 }
 
 function byStatus(reason: string, status: string, diagnostic: string): Finding {
@@ -192,11 +210,11 @@ function replyCodeIn(diagnostic: string | undefined): number | undefined {
 	return code ? Number(code) : undefined;
 }
 
-function setOf(
+function phrasesAs(
+	strength: Strength,
 	textsOf: (reason: (typeof shippedReasons)[number]) => readonly string[] | undefined,
-) {
-	const phrases: Phrase[] = shippedReasons.flatMap((reason) =>
-		phrasesOf(reason.name, textsOf(reason) ?? []),
+): Phrase[] {
+	return shippedReasons.flatMap((reason) =>
+		phrasesOf(`${strength} ${reason.name}`, textsOf(reason) ?? []),
 	);
-	return new PhraseSet(phrases);
 }

@@ -15,17 +15,42 @@ export interface Phrase {
 	text: string;
 }
 
-export interface PhraseMatch {
-	phrase: Phrase;
+/** Where a phrase was found. */
+export class PhraseMatch {
+	readonly phrase: Phrase;
+	/** Characters of the text made plain that it covers. */
+	readonly length: number;
+	readonly #plain: PlainText;
+	readonly #start: number;
+
+	constructor(phrase: Phrase, plain: PlainText, start: number, end: number) {
+		this.phrase = phrase;
+		this.length = end - start;
+		this.#plain = plain;
+		this.#start = start;
+	}
+
 	/** The words found, literally as the text has them. */
-	words: string;
+	get words(): string {
+		return this.#plain.original(this.#start, this.#start + this.length).words;
+	}
+
 	/** Offset of the words in the text. */
-	at: number;
+	get at(): number {
+		return this.#plain.original(this.#start, this.#start + this.length).at;
+	}
 }
 
 type Node =
 	| { kind: 'text'; literal: string; withoutSpace: string; next: Node }
-	| { kind: 'choice'; options: readonly Node[] }
+	| {
+			kind: 'choice';
+			options: readonly Node[];
+			/** The options that may begin with a character, by its code: most begin otherwise. */
+			byFirst: ReadonlyMap<number, readonly Node[]>;
+			/** The options that may begin with any. */
+			others: readonly Node[];
+	  }
 	| { kind: 'gap'; next: Node }
 	| { kind: 'letters'; next: Node }
 	| { kind: 'end' };
@@ -35,7 +60,7 @@ interface Beginning {
 	phrase: Phrase;
 	literal: string;
 	rest: Node;
-	/** Where the three telling characters stand in the literal. */
+	/** Where the telling characters stand in the literal. */
 	tellingAt: number;
 }
 
@@ -47,18 +72,14 @@ const firstIdeograph = 0x0e00;
 const wantedBeginning = 5;
 
 export class PhraseSet {
-	/** By hash of three characters: beginnings that contain them. */
-	readonly #table: (Beginning[] | undefined)[] = new Array<Beginning[] | undefined>(tableSize);
-	readonly #isTelling = new Uint8Array(tableSize);
+	/** By hash of some telling characters: the beginnings that have them. */
+	readonly #long = new Table(longSample);
+	readonly #short = new Table(shortSample);
 
 	constructor(phrases: readonly Phrase[]) {
 		const beginnings = phrases.flatMap((phrase) => beginningsOf(phrase));
-		const rarity = countTriples(beginnings.map(({ literal }) => literal));
-		for (const beginning of beginnings) {
-			beginning.tellingAt = rarestTriple(beginning.literal, rarity);
-			const key = hashAt(beginning.literal, beginning.tellingAt);
-			(this.#table[key] ??= []).push(beginning);
-			this.#isTelling[key] = 1;
+		for (const table of [this.#long, this.#short]) {
+			table.fill(beginnings.filter(({ literal }) => tableOf(literal) === table.sample));
 		}
 	}
 
@@ -71,18 +92,97 @@ export class PhraseSet {
 	/** The same in a text that was made plain before. */
 	findIn(plain: PlainText): PhraseMatch[] {
 		const matches: PhraseMatch[] = [];
-		for (let i = 0; i + 1 < plain.text.length; i++) {
-			const key = hashAt(plain.text, i);
-			if (this.#isTelling[key] === 0) continue;
-			for (const { phrase, literal, rest, tellingAt } of this.#table[key]!) {
-				const start = i - tellingAt;
-				if (start < 0 || !plain.text.startsWith(literal, start) || !isBoundary(plain.text, start))
-					continue;
-				const end = endOf(rest, plain.text, start + literal.length);
-				if (end > start) matches.push({ phrase, ...plain.original(start, end) });
-			}
+		const { text } = plain;
+		for (let i = 0; i + 1 < text.length; i++) {
+			const long = this.#long.at(text, i);
+			if (long) addMatches(matches, long, plain, i);
+			const short = this.#short.at(text, i);
+			if (short) addMatches(matches, short, plain, i);
 		}
 		return matches;
+	}
+}
+
+function addMatches(
+	matches: PhraseMatch[],
+	beginnings: readonly Beginning[],
+	plain: PlainText,
+	i: number,
+): void {
+	for (const { phrase, literal, rest, tellingAt } of beginnings) {
+		const start = i - tellingAt;
+		if (start < 0 || !plain.text.startsWith(literal, start) || !isBoundary(plain.text, start))
+			continue;
+		const end = endOf(rest, plain.text, start + literal.length);
+		if (end > start) matches.push(new PhraseMatch(phrase, plain, start, end));
+	}
+}
+
+/** How many characters are hashed together: more are rarer. Ideographs tell more: two of them are enough. */
+const longSample = 4;
+const shortSample = 3;
+
+function tableOf(literal: string): number {
+	return literal.length >= longSample && literal.charCodeAt(0) < firstIdeograph
+		? longSample
+		: shortSample;
+}
+
+/** Beginnings by a hash of a few characters in them. */
+class Table {
+	readonly sample: number;
+	readonly #rows: (Beginning[] | undefined)[] = new Array<Beginning[] | undefined>(tableSize);
+	readonly #isTelling = new Uint8Array(tableSize);
+
+	constructor(sample: number) {
+		this.sample = sample;
+	}
+
+	fill(beginnings: readonly Beginning[]): void {
+		const counts = new Map<number, number>();
+		for (const { literal } of beginnings) {
+			for (const at of this.#placesIn(literal)) {
+				const key = this.#hash(literal, at);
+				counts.set(key, (counts.get(key) ?? 0) + 1);
+			}
+		}
+		for (const beginning of beginnings) {
+			const rarest = this.#placesIn(beginning.literal).reduce((best, at) =>
+				counts.get(this.#hash(beginning.literal, at))! <
+				counts.get(this.#hash(beginning.literal, best))!
+					? at
+					: best,
+			);
+			beginning.tellingAt = rarest;
+			const key = this.#hash(beginning.literal, rarest);
+			(this.#rows[key] ??= []).push(beginning);
+			this.#isTelling[key] = 1;
+		}
+	}
+
+	at(text: string, i: number): readonly Beginning[] | undefined {
+		const key = this.#hash(text, i);
+		return this.#isTelling[key] === 1 ? this.#rows[key] : undefined;
+	}
+
+	#placesIn(literal: string): number[] {
+		const last = literal.charCodeAt(0) >= firstIdeograph ? 2 : this.sample;
+		return Array.from({ length: Math.max(1, literal.length - last + 1) }, (_, at) => at);
+	}
+
+	#hash(text: string, at: number): number {
+		const first = text.charCodeAt(at);
+		const two = Math.imul(first, 961) + Math.imul(text.charCodeAt(at + 1), 217);
+		if (this.sample === longSample) {
+			return (
+				(two + Math.imul(text.charCodeAt(at + 2), 127) + Math.imul(text.charCodeAt(at + 3), 5003)) &
+				(tableSize - 1)
+			);
+		}
+		return (
+			(first >= firstIdeograph ? two : two + Math.imul(text.charCodeAt(at + 2), 127)) &
+			(tableSize - 1)
+		);
 	}
 }
 
@@ -101,7 +201,7 @@ function endOf(node: Node, text: string, at: number): number {
 			return text.startsWith(literal, at) ? endOf(node.next, text, at + literal.length) : -1;
 		}
 		case 'choice':
-			for (const option of node.options) {
+			for (const option of node.byFirst.get(text.charCodeAt(at)) ?? node.others) {
 				const end = endOf(option, text, at);
 				if (end >= 0) return end;
 			}
@@ -145,7 +245,10 @@ function beginningsOf(phrase: Phrase): Beginning[] {
 			unroll(node.next, literal + (literal.endsWith(' ') ? node.withoutSpace : node.literal));
 		} else if (node.kind === 'choice' && literal.length < wantedBeginning) {
 			for (const option of node.options) unroll(option, literal);
-		} else if (literal.length < telling(literal, 0) || literal.trim().length < 2) {
+		} else if (
+			literal.trim().length < 2 ||
+			(literal.length < shortSample && literal.charCodeAt(0) < firstIdeograph)
+		) {
 			throw new Error(`“${phrase.text}” of ${phrase.owner} begins with too little to search for.`);
 		} else {
 			const key = `${literal}\n${found.size}`;
@@ -163,7 +266,7 @@ function parse(text: string, next: Node = { kind: 'end' }): Node {
 		const close = closingOf(text, open);
 		const after = parse(text.slice(close + 1), next);
 		const options = optionsIn(text.slice(open + 1, close)).map((option) => parse(option, after));
-		return parse(text.slice(0, open), { kind: 'choice', options });
+		return parse(text.slice(0, open), choiceNode(options));
 	}
 	const star = text.lastIndexOf('*');
 	if (star < 0) return textNode(text, next);
@@ -171,6 +274,29 @@ function parse(text: string, next: Node = { kind: 'end' }): Node {
 	const after = textNode(text.slice(star + 1), next);
 	const gap: Node = { kind: isGap ? 'gap' : 'letters', next: after };
 	return parse(text.slice(0, star), gap);
+}
+
+function choiceNode(options: readonly Node[]): Node {
+	const firsts = options.map((option) => firstsOf(option));
+	const codes = new Set(firsts.flatMap((first) => [...(first ?? [])]));
+	const byFirst = new Map(
+		[...codes].map((code) => [code, options.filter((_, i) => firsts[i]?.has(code) ?? true)]),
+	);
+	return { kind: 'choice', options, byFirst, others: options.filter((_, i) => !firsts[i]) };
+}
+
+/** The characters that a match of the node can begin with; undefined when it can be any. */
+function firstsOf(node: Node): Set<number> | undefined {
+	if (node.kind === 'text') {
+		const first = new Set([node.literal.charCodeAt(0)]);
+		if (node.literal === node.withoutSpace) return first;
+		// After a space the node's own is not there any more.
+		const then =
+			node.withoutSpace === '' ? firstsOf(node.next) : new Set([node.withoutSpace.charCodeAt(0)]);
+		return then && new Set([...first, ...then]);
+	}
+	if (node.kind !== 'choice' || node.others.length > 0) return undefined;
+	return new Set(node.byFirst.keys());
 }
 
 function textNode(literal: string, next: Node): Node {
@@ -207,35 +333,4 @@ function optionsIn(group: string): string[] {
 		else options[options.length - 1] += character;
 	}
 	return options;
-}
-
-function countTriples(literals: readonly string[]): Map<number, number> {
-	const counts = new Map<number, number>();
-	for (const literal of literals) {
-		for (let i = 0; i + 1 < literal.length; i++) {
-			const key = hashAt(literal, i);
-			counts.set(key, (counts.get(key) ?? 0) + 1);
-		}
-	}
-	return counts;
-}
-
-function rarestTriple(literal: string, counts: Map<number, number>): number {
-	let best = 0;
-	for (let i = 1; i + telling(literal, i) <= literal.length; i++) {
-		if (counts.get(hashAt(literal, i))! < counts.get(hashAt(literal, best))!) best = i;
-	}
-	return best;
-}
-
-/** How many characters are hashed together at this place. */
-function telling(text: string, at: number): number {
-	return text.charCodeAt(at) >= firstIdeograph ? 2 : 3;
-}
-
-function hashAt(text: string, at: number): number {
-	const first = text.charCodeAt(at);
-	const two = Math.imul(first, 961) + text.charCodeAt(at + 1) * 217;
-	// Chinese and Japanese characters tell more: two of them are enough.
-	return (first >= firstIdeograph ? two : two + text.charCodeAt(at + 2) * 127) & (tableSize - 1);
 }

@@ -2,65 +2,53 @@
 export class PlainText {
 	readonly text: string;
 	readonly #source: string;
-	/** Where each character of `text` came from; undefined when nothing was moved. */
-	readonly #offsets: Uint32Array | undefined;
+	/** Makes the table of where each character came from; most texts are never asked. */
+	readonly #locate: (() => Uint32Array) | undefined;
+	#offsets: Uint32Array | undefined;
 
-	constructor(text: string, source: string, offsets: Uint32Array | undefined) {
+	constructor(text: string, source: string, locate?: () => Uint32Array) {
 		this.text = text;
 		this.#source = source;
-		this.#offsets = offsets;
+		this.#locate = locate;
 	}
 
 	/** Where a character came from. */
 	offsetOf(at: number): number {
-		return this.#offsets ? this.#offsets[at]! : at;
+		if (!this.#locate) return at;
+		this.#offsets ??= this.#locate();
+		return this.#offsets[at]!;
 	}
 
 	/** The words between two positions as the source has them. */
 	original(start: number, end: number): { words: string; at: number } {
 		const at = this.offsetOf(start);
-		const last = this.offsetOf(end - 1);
-		return { words: this.#source.slice(at, last + 1).trim(), at };
+		return { words: this.#source.slice(at, this.offsetOf(end - 1) + 1).trim(), at };
 	}
 }
+
+const whiteSpace = /[\x00-\x20\u00a0\u3000]+/g;
+/** ‘ ’ and ` are written for an apostrophe. */
+const quotes = /[\u2018\u2019`]/g;
 
 /** Makes a text plain, remembering where everything was. */
 export function plainText(source: string): PlainText {
-	const lower = lowerCase(source);
-	if (isPlain(lower)) return new PlainText(lower, source, undefined);
+	const plain = lowerCase(source).replace(whiteSpace, ' ').replace(quotes, "'");
+	return plain.length === source.length
+		? new PlainText(plain, source)
+		: new PlainText(plain, source, () => offsetsOf(source, plain.length));
+}
 
-	const offsets = new Uint32Array(source.length);
-	const characters: string[] = [];
-	let wasSpace = false;
-	for (let i = 0; i < lower.length; i++) {
-		const code = lower.charCodeAt(i);
-		const isSpace = isWhite(code);
+function offsetsOf(source: string, length: number): Uint32Array {
+	const offsets = new Uint32Array(length);
+	let [at, wasSpace] = [0, false];
+	for (let i = 0; i < source.length; i++) {
+		const code = source.charCodeAt(i);
+		const isSpace = code <= 32 || code === 0xa0 || code === 0x3000;
 		if (isSpace && wasSpace) continue;
 		wasSpace = isSpace;
-		offsets[characters.length] = i;
-		characters.push(isSpace ? ' ' : isQuote(code) ? "'" : lower[i]!);
+		offsets[at++] = i;
 	}
-	return new PlainText(characters.join(''), source, offsets);
-}
-
-function isPlain(text: string): boolean {
-	let wasSpace = false;
-	for (let i = 0; i < text.length; i++) {
-		const code = text.charCodeAt(i);
-		const isSpace = code === 32;
-		if ((isSpace && wasSpace) || (!isSpace && isWhite(code)) || isQuote(code)) return false;
-		wasSpace = isSpace;
-	}
-	return true;
-}
-
-function isWhite(code: number): boolean {
-	return code <= 32 || code === 0xa0 || code === 0x3000;
-}
-
-/** ‘ ’ and ` are written for an apostrophe. */
-function isQuote(code: number): boolean {
-	return code === 0x2018 || code === 0x2019 || code === 96;
+	return offsets;
 }
 
 /** Lower case of the same length: a few letters (Turkish İ) become two when made small, which would shift the rest. */
@@ -82,23 +70,28 @@ const tellingNames =
 
 /** Like `plainText`, with addresses and links (`@`) and host names (`#`) taken out. */
 export function plainWords(source: string): PlainText {
-	if (!source.includes('.')) return plainText(source);
 	const plain = plainText(source);
-	const pieces: string[] = [];
-	const offsets = new Uint32Array(plain.text.length);
-	let [length, end] = [0, 0];
-	const keep = (to: number) => {
-		for (let i = end; i < to; i++) offsets[length++] = plain.offsetOf(i);
-		pieces.push(plain.text.slice(end, to));
-	};
+	if (!/[.@]/.test(source)) return plain;
+	const kept: { start: number; end: number; filler: string }[] = [];
+	let start = 0;
 	for (const match of plain.text.matchAll(names)) {
-		if (tellingNames.test(match[0].slice(0, 100)) || /^[\d.-]+$/.test(match[0])) continue;
-		keep(match.index);
-		offsets[length++] = plain.offsetOf(match.index);
-		pieces.push(/@|:\/\//.test(match[0].slice(0, 130)) ? '@' : '#');
-		end = match.index + match[0].length;
+		const name = match[0].slice(0, 130);
+		if (tellingNames.test(name) || /^[\d.-]+$/.test(name)) continue;
+		kept.push({ start, end: match.index, filler: /@|:\/\//.test(name) ? '@' : '#' });
+		start = match.index + match[0].length;
 	}
-	if (end === 0) return plain;
-	keep(plain.text.length);
-	return new PlainText(pieces.join(''), source, offsets);
+	if (kept.length === 0) return plain;
+	kept.push({ start, end: plain.text.length, filler: '' });
+	const text = kept
+		.map((piece) => plain.text.slice(piece.start, piece.end) + piece.filler)
+		.join('');
+	return new PlainText(text, source, () => {
+		const offsets = new Uint32Array(text.length);
+		let at = 0;
+		for (const piece of kept) {
+			for (let i = piece.start; i < piece.end + piece.filler.length; i++)
+				offsets[at++] = plain.offsetOf(i);
+		}
+		return offsets;
+	});
 }

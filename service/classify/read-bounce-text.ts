@@ -16,6 +16,9 @@ export function readBounceText(message: Message): Reading | undefined {
 	const sign = signOf(message);
 
 	const inSubject = announced(message.subject);
+	// A person's letter may quote any bounce: one from no server says in its subject what it is.
+	if (sign === 'words' && inSubject.failed + inSubject.delayed === 0 && !isNobody(message.from))
+		return undefined;
 	const inText = announced(message.text);
 	const failed = inSubject.failed + inText.failed;
 	const delayed = inSubject.delayed + inText.delayed;
@@ -26,6 +29,11 @@ export function readBounceText(message: Message): Reading | undefined {
 	const fates = fatesIn(message, isMachine && inSubject.failed + inSubject.delayed > 0);
 	if (fates.length === 0 && (!isMachine || failed + delayed === 0)) return undefined;
 	return { kind: isDelay(inSubject, inText, fates) ? 'delayed' : 'bounce', fates, decidedBy: sign };
+}
+
+/** Providers send some of their bounces from an address that takes no answers. */
+function isNobody(from: string | undefined): boolean {
+	return /^(?:no-?reply|do-?not-?reply|info-?no-?reply)[^@]{0,20}@/i.test(from ?? '');
 }
 
 type Announced = ReturnType<typeof announced>;

@@ -1,12 +1,18 @@
+import { isAscii } from './header-fields.ts';
+
 /** An address as mails write it, with or without what surrounds it. Also non-ASCII local parts and domains (RFC 6531). */
 const address =
 	/(?:"(?:[^"\\\n]|\\.){1,64}"|[^\s<>()[\]{}",;:@\\|]{1,128})@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}[\p{L}\p{N}])?\.){0,10}[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}[\p{L}\p{N}])?/gu;
+
+/** The same for text without anything above ASCII, which most is. */
+const asciiAddress =
+	/(?:"(?:[^"\\\n]|\\.){1,64}"|[^\s<>()[\]{}",;:@\\|]{1,128})@(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.){0,10}[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?/gi;
 
 /** All addresses in a text, in their order, each once; the domain in lower case. */
 export function addressesIn(text: string, most = 50): string[] {
 	if (!text.includes('@')) return [];
 	const found = new Set<string>();
-	for (const [whole] of text.matchAll(address)) {
+	for (const [whole] of text.matchAll(isAscii(text) ? asciiAddress : address)) {
 		const clean = tidyAddress(whole);
 		if (clean) found.add(clean);
 		if (found.size >= most) break;
