@@ -149,7 +149,7 @@ describe('the main job', () => {
 		assert.deepEqual(await held(site), []);
 		const [bounce] = (await site.report.listBounces({})).rows;
 		assert.equal(bounce!.addressId, null);
-		assert.match((await site.report.bounce(bounce!.id))!.because, /hash/);
+		assert.match((await site.report.bounce(bounce!.id))!.countingExplained, /hash/);
 		assert.equal(ignored.mails().length, 1);
 	});
 });

@@ -1,4 +1,4 @@
-import type { Verdict } from '../contract/bounce.ts';
+import type { Trust, Verdict } from '../contract/bounce.ts';
 import type { BounceType, Catalogue, Reason } from '../classify/catalogue.ts';
 import type { BounceEntry } from '../report/report.ts';
 import type { Action } from './decision.ts';
@@ -46,7 +46,7 @@ export function decideBounce(
 		counts,
 		counting,
 		causedHold: holds,
-		because: sentence(verdict, subject, { counts, counting, bounces, type, holds }),
+		because: sentence(verdict, subject, { counts, bounces, type, holds }),
 	};
 	const record: Action = { do: 'record-bounce', bounce };
 	if (!holds) return [record];
@@ -85,9 +85,10 @@ function whom(verdict: Verdict, subject: Subject) {
 	};
 }
 
-function doesItCount(
-	verdict: Verdict,
-	subject: Subject,
+/** Whether a bounce counts toward a hold, and why or why not, in a sentence. Pure. */
+export function doesItCount(
+	verdict: Pick<Verdict, 'type'>,
+	subject: { who: 'nobody'; because: string } | { who: 'address' | 'delivery'; trust: Trust },
 	type: BounceType | undefined,
 	reason: Reason | undefined,
 	policy: BouncePolicy,
@@ -111,16 +112,15 @@ function sentence(
 	subject: Subject,
 	{
 		counts,
-		counting,
 		bounces,
 		type,
 		holds,
-	}: { counts: boolean; counting: string; bounces: number; type?: BounceType; holds: boolean },
+	}: { counts: boolean; bounces: number; type?: BounceType; holds: boolean },
 ): string {
-	if (subject.who === 'nobody') return `${verdict.type} bounce recorded. ${counting}`;
+	if (subject.who === 'nobody') return `${verdict.type} bounce recorded.`;
 
 	const { email, hold } = subject.address;
-	if (!counts || !type) return `${verdict.type} bounce of ${email} recorded. ${counting}`;
+	if (!counts || !type) return `${verdict.type} bounce of ${email} recorded.`;
 
 	const what = `${verdict.type} bounce ${bounces} of ${type.holdThreshold} of ${email}`;
 	if (holds) return `${what}: address put on hold.`;

@@ -5,6 +5,7 @@ import type { Clues } from '../identify/identify.ts';
 import { decideBounce } from './decide-bounce.ts';
 import type { BouncePolicy } from './decide-bounce.ts';
 import { ignore } from './decision.ts';
+import type { BounceEntry } from '../report/report.ts';
 import type { Decision } from './decision.ts';
 import { findDelivery, whoseIsIt } from './whose-is-it.ts';
 import type { Known } from './whose-is-it.ts';
@@ -59,6 +60,10 @@ export function decide(
 	return {
 		actions,
 		fileUnder: recorded.some(({ addressId }) => addressId !== null) ? 'processed' : 'ignored',
-		because: recorded.map(({ because }) => because).join(' '),
+		because: recorded.map(explain).join(' '),
 	};
+}
+
+function explain({ because, counts, counting }: BounceEntry): string {
+	return counts ? because : `${because} ${counting}`;
 }

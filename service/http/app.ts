@@ -96,8 +96,14 @@ function check(name: RouteName, input: Record<string, unknown>): unknown {
 	const fields: Record<string, string> = {};
 	for (const { path, message } of checked.error.issues)
 		fields[path.join('.') || 'request'] ??= message;
-	const [[field, message] = ['request', 'invalid']] = Object.entries(fields);
-	throw new ServiceError('invalid-request', `${field}: ${message}`, { fields });
+	throw new ServiceError('invalid-request', sentenceAbout(fields), { fields });
+}
+
+/** Our own messages are sentences and speak for themselves; those of zod need the name of the field. */
+function sentenceAbout(fields: Record<string, string>): string {
+	return Object.entries(fields)
+		.map(([field, message]) => (message.endsWith('.') ? message : `${field}: ${message}.`))
+		.join(' ');
 }
 
 function answer(name: RouteName, result: unknown, response: Response) {

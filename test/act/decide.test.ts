@@ -179,7 +179,7 @@ describe('whose is it', () => {
 		});
 
 		assert.equal(bounces[0]!.addressId, null);
-		assert.match(bounces[0]!.because, /hash that we never gave/);
+		assert.match(bounces[0]!.counting, /hash that we never gave/);
 		assert.deepEqual(held, []);
 		assert.equal(fileUnder, 'ignored');
 	});

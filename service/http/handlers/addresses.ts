@@ -125,14 +125,28 @@ function explanation(
 	{ hold, heldAt, holdBecause, email }: AddressHistory,
 	bounces: readonly BounceSummary[],
 ): string {
-	const since = heldAt ? ` since ${heldAt.toISOString().slice(0, 10)}` : '';
+	const since = heldAt ? ` since ${dayOf(heldAt)}` : '';
 	if (hold === 'opt-out') return `${email} has opted out${since}. Only the person can change that.`;
 	if (hold === 'manual')
-		return `${email} is on hold${since}: ${holdBecause ?? 'somebody held it by hand'}.`;
+		return `${email} is on hold${since}: ${withoutStop(holdBecause ?? 'somebody held it by hand')}.`;
 	if (hold === 'bounce') {
-		return `${email} is on hold${since}, because a mail server said: ${holdBecause ?? 'nothing we could keep'}. Releasing it starts the count again.`;
+		return `${email} is on hold${since}, because a mail server said: ${withoutStop(holdBecause ?? 'nothing we could keep')}. Releasing it starts the count again.`;
 	}
 	const counting = bounces.filter(({ countsTowardHold }) => countsTowardHold).length;
 	if (bounces.length === 0) return `${email} gets mail. Nothing has bounced.`;
 	return `${email} gets mail. ${bounces.length} of its mails bounced, and ${counting} of these count toward a hold.`;
+}
+
+/** "5 May 2026". */
+function dayOf(date: Date): string {
+	return date.toLocaleDateString('en-GB', {
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		timeZone: 'UTC',
+	});
+}
+
+function withoutStop(words: string): string {
+	return words.trim().replace(/\.$/, '');
 }
