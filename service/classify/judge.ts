@@ -81,9 +81,9 @@ function decide(
 	status: string | undefined,
 	replyCode: number | undefined,
 ): Finding {
-	const reply = repliedWords(diagnostic);
-	const found = allPhrases.findIn(plainWords(reply));
-	const around = reply === diagnostic ? found : allPhrases.findIn(plainWords(diagnostic));
+	const reply = rangeOfReply(diagnostic);
+	const around = allPhrases.findIn(plainWords(diagnostic));
+	const found = around.filter(({ at }) => at >= reply.start && at < reply.end);
 	const stage = best(around, 'stage');
 	const strong = strongest(found);
 	if (strong) return inItsStage(strong, stage, context);
@@ -130,11 +130,11 @@ const endOfData = /in reply to end of\s{1,8}DATA|after end of data/i;
 
 /** What the server itself said, without the words of the one that reports it: from the SMTP reply on, and not what
  *  Postfix adds ("in reply to RCPT TO command"). */
-function repliedWords(diagnostic: string): string {
+function rangeOfReply(diagnostic: string): { start: number; end: number } {
 	const reply = /(?:^|[\s:;'"(])[45][0-5]\d[\s-](?!\d{3,})/.exec(diagnostic);
 	const start = reply ? reply.index : 0;
 	const end = diagnostic.lastIndexOf('(in reply to ');
-	return diagnostic.slice(start, end > start ? end : undefined);
+	return { start, end: end > start ? end : diagnostic.length };
 }
 
 function fromCodes(
@@ -198,7 +198,8 @@ const statusInText = /(?:^|[\s(#:[-])([245]\.\d{1,2}\.\d{1,3})(?![\d.])/;
 function statusOf(diagnostic: string | undefined, field: string | undefined): string | undefined {
 	const said =
 		diagnostic &&
-		(statusInText.exec(repliedWords(diagnostic)) ?? statusInText.exec(diagnostic))?.[1];
+		(statusInText.exec(diagnostic.slice(rangeOfReply(diagnostic).start)) ??
+			statusInText.exec(diagnostic))?.[1];
 	if (!said) return field;
 	if (/\.0\.0$/.test(said) && field && !/\.0\.0$/.test(field)) return field;
 	return said;

@@ -60,8 +60,14 @@ interface Beginning {
 	phrase: Phrase;
 	literal: string;
 	rest: Node;
-	/** Where the telling characters stand in the literal. */
-	tellingAt: number;
+}
+
+/** All phrases with one beginning, by the character that comes next. */
+interface Row {
+	literal: string;
+	byNext: Map<number, Beginning[]>;
+	/** Those that may go on with any character, or end here. */
+	others: readonly Beginning[];
 }
 
 const longestGap = 50;
@@ -72,14 +78,27 @@ const firstIdeograph = 0x0e00;
 const wantedBeginning = 5;
 
 export class PhraseSet {
-	/** By hash of some telling characters: the beginnings that have them. */
-	readonly #long = new Table(longSample);
-	readonly #short = new Table(shortSample);
+	/** By hash of the first four characters, of the first three of short beginnings, or of two ideographs. */
+	readonly #rows = new Map<number, Row[]>();
+	readonly #isUsed = new Uint8Array(tableSize * 2);
 
 	constructor(phrases: readonly Phrase[]) {
-		const beginnings = phrases.flatMap((phrase) => beginningsOf(phrase));
-		for (const table of [this.#long, this.#short]) {
-			table.fill(beginnings.filter(({ literal }) => tableOf(literal) === table.sample));
+		const byLiteral = new Map<string, Beginning[]>();
+		for (const beginning of phrases.flatMap((phrase) => beginningsOf(phrase))) {
+			const same = byLiteral.get(beginning.literal);
+			if (same) same.push(beginning);
+			else byLiteral.set(beginning.literal, [beginning]);
+		}
+		for (const [literal, beginnings] of byLiteral) {
+			const isIdeographic = literal.charCodeAt(0) >= firstIdeograph;
+			const key = isIdeographic
+				? hashOfTwo(literal, 0)
+				: literal.length >= 4
+					? hashOfFour(literal, 0)
+					: hashOfThree(literal, 0);
+			const row = rowOf(literal, beginnings);
+			this.#rows.set(key, [...(this.#rows.get(key) ?? []), row]);
+			this.#isUsed[key] = 1;
 		}
 	}
 
@@ -93,97 +112,64 @@ export class PhraseSet {
 	findIn(plain: PlainText): PhraseMatch[] {
 		const matches: PhraseMatch[] = [];
 		const { text } = plain;
-		for (let i = 0; i + 1 < text.length; i++) {
-			const long = this.#long.at(text, i);
-			if (long) addMatches(matches, long, plain, i);
-			const short = this.#short.at(text, i);
-			if (short) addMatches(matches, short, plain, i);
+		let wasWord = false;
+		for (let i = 0; i < text.length; i++) {
+			const code = text.charCodeAt(i);
+			const isWord = isWordCharacter(code);
+			// A phrase begins where a word does; ideographs stand without spaces.
+			if (!(isWord && wasWord) && code !== 32) {
+				if (code >= firstIdeograph) this.#look(hashOfTwo(text, i), plain, i, matches);
+				else {
+					this.#look(hashOfFour(text, i), plain, i, matches);
+					this.#look(hashOfThree(text, i), plain, i, matches);
+				}
+			}
+			wasWord = isWord;
 		}
 		return matches;
 	}
-}
 
-function addMatches(
-	matches: PhraseMatch[],
-	beginnings: readonly Beginning[],
-	plain: PlainText,
-	i: number,
-): void {
-	for (const { phrase, literal, rest, tellingAt } of beginnings) {
-		const start = i - tellingAt;
-		if (start < 0 || !plain.text.startsWith(literal, start) || !isBoundary(plain.text, start))
-			continue;
-		const end = endOf(rest, plain.text, start + literal.length);
-		if (end > start) matches.push(new PhraseMatch(phrase, plain, start, end));
-	}
-}
-
-/** How many characters are hashed together: more are rarer. Ideographs tell more: two of them are enough. */
-const longSample = 4;
-const shortSample = 3;
-
-function tableOf(literal: string): number {
-	return literal.length >= longSample && literal.charCodeAt(0) < firstIdeograph
-		? longSample
-		: shortSample;
-}
-
-/** Beginnings by a hash of a few characters in them. */
-class Table {
-	readonly sample: number;
-	readonly #rows: (Beginning[] | undefined)[] = new Array<Beginning[] | undefined>(tableSize);
-	readonly #isTelling = new Uint8Array(tableSize);
-
-	constructor(sample: number) {
-		this.sample = sample;
-	}
-
-	fill(beginnings: readonly Beginning[]): void {
-		const counts = new Map<number, number>();
-		for (const { literal } of beginnings) {
-			for (const at of this.#placesIn(literal)) {
-				const key = this.#hash(literal, at);
-				counts.set(key, (counts.get(key) ?? 0) + 1);
+	#look(key: number, plain: PlainText, start: number, matches: PhraseMatch[]): void {
+		if (this.#isUsed[key] === 0) return;
+		for (const { literal, byNext, others } of this.#rows.get(key)!) {
+			if (!plain.text.startsWith(literal, start)) continue;
+			const at = start + literal.length;
+			for (const { phrase, rest } of byNext.get(plain.text.charCodeAt(at)) ?? others) {
+				const end = endOf(rest, plain.text, at);
+				if (end > start) matches.push(new PhraseMatch(phrase, plain, start, end));
 			}
 		}
-		for (const beginning of beginnings) {
-			const rarest = this.#placesIn(beginning.literal).reduce((best, at) =>
-				counts.get(this.#hash(beginning.literal, at))! <
-				counts.get(this.#hash(beginning.literal, best))!
-					? at
-					: best,
-			);
-			beginning.tellingAt = rarest;
-			const key = this.#hash(beginning.literal, rarest);
-			(this.#rows[key] ??= []).push(beginning);
-			this.#isTelling[key] = 1;
-		}
 	}
+}
 
-	at(text: string, i: number): readonly Beginning[] | undefined {
-		const key = this.#hash(text, i);
-		return this.#isTelling[key] === 1 ? this.#rows[key] : undefined;
-	}
+function rowOf(literal: string, beginnings: readonly Beginning[]): Row {
+	const firsts = beginnings.map(({ rest }) => firstsOf(rest));
+	const codes = new Set(firsts.flatMap((first) => [...(first ?? [])]));
+	return {
+		literal,
+		byNext: new Map(
+			[...codes].map((code) => [code, beginnings.filter((_, i) => firsts[i]?.has(code) ?? true)]),
+		),
+		others: beginnings.filter((_, i) => !firsts[i]),
+	};
+}
 
-	#placesIn(literal: string): number[] {
-		const last = literal.charCodeAt(0) >= firstIdeograph ? 2 : this.sample;
-		return Array.from({ length: Math.max(1, literal.length - last + 1) }, (_, at) => at);
-	}
+function hashOfTwo(text: string, at: number): number {
+	return (Math.imul(text.charCodeAt(at), 961) + text.charCodeAt(at + 1)) & (tableSize - 1);
+}
 
-	#hash(text: string, at: number): number {
-		const first = text.charCodeAt(at);
-		const two = Math.imul(first, 961) + Math.imul(text.charCodeAt(at + 1), 217);
-		if (this.sample === longSample) {
-			return (
-				(two + Math.imul(text.charCodeAt(at + 2), 127) + Math.imul(text.charCodeAt(at + 3), 5003)) &
-				(tableSize - 1)
-			);
-		}
-		return (
-			(first >= firstIdeograph ? two : two + Math.imul(text.charCodeAt(at + 2), 127)) &
-			(tableSize - 1)
-		);
-	}
+/** In the second half of the table, so that the three kinds seldom meet. */
+function hashOfThree(text: string, at: number): number {
+	const two = Math.imul(text.charCodeAt(at), 961) + Math.imul(text.charCodeAt(at + 1), 217);
+	return tableSize + ((two + Math.imul(text.charCodeAt(at + 2), 127)) & (tableSize - 1));
+}
+
+function hashOfFour(text: string, at: number): number {
+	const two = Math.imul(text.charCodeAt(at), 1361) + Math.imul(text.charCodeAt(at + 1), 217);
+	return (
+		(two + Math.imul(text.charCodeAt(at + 2), 127) + Math.imul(text.charCodeAt(at + 3), 5003)) &
+		(tableSize - 1)
+	);
 }
 
 /** Numbers the phrases of one owner. */
@@ -247,12 +233,12 @@ function beginningsOf(phrase: Phrase): Beginning[] {
 			for (const option of node.options) unroll(option, literal);
 		} else if (
 			literal.trim().length < 2 ||
-			(literal.length < shortSample && literal.charCodeAt(0) < firstIdeograph)
+			(literal.length < 3 && literal.charCodeAt(0) < firstIdeograph)
 		) {
 			throw new Error(`“${phrase.text}” of ${phrase.owner} begins with too little to search for.`);
 		} else {
 			const key = `${literal}\n${found.size}`;
-			found.set(key, { phrase, literal, rest: node, tellingAt: 0 });
+			found.set(key, { phrase, literal, rest: node });
 		}
 	};
 	unroll(parse(phrase.text.replace(/\s+/g, ' ')), '');

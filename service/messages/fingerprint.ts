@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Names a mail by its content: 32 hexadecimal digits of SHA-256.
  *  With a Message-ID: over Message-ID, To, Date and body, so that a copy that came another way (other Received and
@@ -10,13 +10,11 @@ export function fingerprintOf(
 	bodyStart: number,
 	field: (name: string) => string | undefined,
 ): string {
-	const hash = createHash('sha256');
 	const messageId = field('message-id');
-	if (messageId) {
-		hash.update(`${messageId}\n${field('to') ?? ''}\n${field('date') ?? ''}\n\n`, 'latin1');
-		hash.update(withoutLastLineEnds(raw.slice(bodyStart)), 'latin1');
-	} else hash.update(withoutLastLineEnds(raw), 'latin1');
-	return hash.digest('hex').slice(0, 32);
+	const named = messageId
+		? `${messageId}\n${field('to') ?? ''}\n${field('date') ?? ''}\n\n${withoutLastLineEnds(raw.slice(bodyStart))}`
+		: withoutLastLineEnds(raw);
+	return hash('sha256', Buffer.from(named, 'utf8'), 'hex').slice(0, 32);
 }
 
 function withoutLastLineEnds(text: string): string {
