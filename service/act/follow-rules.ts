@@ -1,12 +1,11 @@
 import type { RuleAction } from '../contract/rule.ts';
 import { stateAfter, targetKey, targetOf } from '../rules/deeds.ts';
-import type { Target } from '../rules/deeds.ts';
 import type { Wish } from '../rules/wishes.ts';
 import type { NewDeed } from '../settings/rule-deeds.ts';
 import { deedKey } from '../settings/rule-deeds.ts';
 import type { RuleBook } from '../settings/rules.ts';
 import { readStates, writeState } from './rule-targets.ts';
-import type { Ports } from './rule-targets.ts';
+import type { Ports, States } from './rule-targets.ts';
 
 /** A bounce that a rule caught, and what the rule wants. */
 export interface Caught {
@@ -33,15 +32,7 @@ export async function followRules(
 	await ports.report.noteCaught(
 		caught.map(({ bounceId, rule }) => ({ bounceId, ruleId: rule.id, revision: rule.revision })),
 	);
-	const done = await ports.rules.deeds.keysOf(caught.map(({ bounceId }) => bounceId));
-	const wanted = caught.flatMap((one) =>
-		one.wishes
-			.filter(
-				({ action }) => !done.has(deedKey(one.bounceId, one.rule.id, one.rule.revision, action)),
-			)
-			.map((wish) => ({ ...one, wish, target: targetOf(wish, one.bounceId) })),
-	);
-
+	const wanted = await notYetDone(caught, ports);
 	const states = await readStates(
 		wanted.map(({ target }) => target),
 		ports,
@@ -76,20 +67,40 @@ export async function followRules(
 	return counts;
 }
 
-/** What following the rules would change; nothing is changed. What one bounce would change, the next one finds changed.
- *  @param states how the targets stand; brought up to date */
-export function foresee(
-	caught: readonly Pick<Caught, 'bounceId' | 'wishes'>[],
-	states: Map<string, string>,
-): { bounceId: number; wish: Wish; target: Target }[] {
-	return caught.flatMap(({ bounceId, wishes }) =>
-		wishes.flatMap((wish) => {
-			const target = targetOf(wish, bounceId);
-			const before = states.get(targetKey(target));
-			if (before === undefined) return [];
-			const after = stateAfter(wish.action, before);
-			states.set(targetKey(target), after);
-			return after === before ? [] : [{ bounceId, wish, target }];
-		}),
+/** What following the rules would change; nothing is changed.
+ *  @param states how things would stand after what was foreseen before; brought up to date */
+export async function foresee(
+	caught: readonly Caught[],
+	states: States,
+	ports: Ports & { rules: RuleBook },
+): Promise<Wish[]> {
+	const wanted = await notYetDone(caught, ports);
+	const unknown = wanted.filter(({ target }) => !states.has(targetKey(target)));
+	const asked = await readStates(
+		unknown.map(({ target }) => target),
+		ports,
+	);
+	for (const [key, state] of asked) states.set(key, state);
+
+	return wanted.flatMap(({ wish, target }) => {
+		const key = targetKey(target);
+		const before = states.get(key);
+		if (before === undefined) return [];
+		const after = stateAfter(wish.action, before);
+		states.set(key, after);
+		return after === before ? [] : [wish];
+	});
+}
+
+/** The wishes of bounces one by one, without those that were fulfilled before. */
+async function notYetDone(caught: readonly Caught[], { rules }: { rules: RuleBook }) {
+	const done = await rules.deeds.keysOf(caught.map(({ bounceId }) => bounceId));
+	return caught.flatMap((one) =>
+		one.wishes
+			.map((wish) => ({ ...one, wish, target: targetOf(wish, one.bounceId) }))
+			.filter(
+				({ bounceId, rule, wish }) =>
+					!done.has(deedKey(bounceId, rule.id, rule.revision, wish.action)),
+			),
 	);
 }

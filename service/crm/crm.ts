@@ -1,14 +1,17 @@
-import type { AddressOnHold, HoldKind } from '../contract/address.ts';
+import type { AddressOnHold, ContactStatus, HoldKind } from '../contract/address.ts';
 import type { BounceTypeName } from '../contract/bounce.ts';
 import type { Page } from '../contract/page.ts';
 import type { Request } from '../contract/messages.ts';
+import type { DoNotSendEntry } from '../contract/rule.ts';
+import type { DoNotSendFilters } from '../contract/rule-messages.ts';
 import type { SyncReport, WordPressUser } from '../contract/site.ts';
 
 /** The people we write to, of one site: the built-in CRM today, another system behind the same port. */
 export interface Crm {
 	/** The deliveries among these numbers and Message-IDs (lower case, without brackets). */
 	findDeliveries(wanted: { ids: number[]; messageIds: string[] }): Promise<Delivery[]>;
-	/** The addresses with these ids or these spellings (compared without case). */
+	/** The addresses with these ids or these spellings (compared without case). Those of deleted contacts are found by
+	 *  id only: an old delivery is still theirs, but a new mail that merely names the address is not. */
 	findAddresses(wanted: { ids: number[]; emails: string[] }): Promise<Address[]>;
 
 	/** Puts addresses on hold and writes their history. An address that is on hold already is left as it is: an opt-out
@@ -32,6 +35,19 @@ export interface Crm {
 	addressOnHold(addressId: number): Promise<AddressOnHold | undefined>;
 	/** What happened to an address: sent, held, released; oldest first. */
 	addressHistory(addressId: number): Promise<AddressHistory | undefined>;
+
+	/** How contacts stand, deleted ones too; one that is not there is not in the answer. */
+	contactStandings(contactIds: readonly number[]): Promise<ContactStanding[]>;
+	setContactStatus(contactId: number, status: ContactStatus): Promise<void>;
+	/** Deletes a contact so that it can be brought back with null. */
+	setContactDeleted(contactId: number, deletedAt: Date | null): Promise<void>;
+	/** Which of these addresses are on the do-not-send list, in lower case. */
+	doNotSendAmong(emails: readonly string[]): Promise<Set<string>>;
+	/** @returns how many were not on it before. */
+	addToDoNotSend(entries: readonly NewDoNotSend[], who: string, at: Date): Promise<number>;
+	/** @returns how many were on it. */
+	removeFromDoNotSend(emails: readonly string[]): Promise<number>;
+	listDoNotSend(filters: DoNotSendFilters): Promise<Page<DoNotSendEntry>>;
 
 	/** Adds or changes the contacts of WordPress users; by user id first, then by address. */
 	syncUsers(users: readonly WordPressUser[], options: SyncOptions, at: Date): Promise<SyncReport>;
@@ -96,6 +112,18 @@ export interface NewHold {
 	type: BounceTypeName | null;
 	because: string;
 	bounceId: number | null;
+}
+
+export interface ContactStanding {
+	contactId: number;
+	name: string;
+	status: ContactStatus;
+	isDeleted: boolean;
+}
+
+export interface NewDoNotSend {
+	email: string;
+	because: string;
 }
 
 export interface Release {

@@ -51,7 +51,7 @@ export async function bounceFacets(
 
 /** See `Report.bounce`. */
 export async function bounce(tables: ReportTables, id: number): Promise<StoredBounce | undefined> {
-	const row = await withSummary(bounces(tables, {}))
+	const row = await withSummary(allBounces(tables))
 		.leftJoin('accounts as a', (join) =>
 			join.onRef('a.id', '=', 'b.account_id').onRef('a.site_id', '=', 'b.site_id'),
 		)
@@ -115,8 +115,14 @@ export async function countAllBounces(tables: ReportTables): Promise<number> {
 	return (await bounceFacets(tables, {})).total;
 }
 
-function bounces({ db, siteId }: ReportTables, filters: BounceFilters) {
-	let query = db.selectFrom('bounces as b').where('b.site_id', '=', siteId);
+/** Deleted ones too: somebody who undoes a rule's deed wants to see them. */
+function allBounces({ db, siteId }: ReportTables) {
+	return db.selectFrom('bounces as b').where('b.site_id', '=', siteId);
+}
+
+/** The bounces that filters find, as `b`. */
+export function bounces(tables: ReportTables, filters: BounceFilters) {
+	let query = allBounces(tables).where('b.deleted_at', 'is', null);
 	if (filters.type) query = query.where('b.type', '=', filters.type);
 	if (filters.reason) query = query.where('b.reason', '=', filters.reason);
 	if (filters.fault) query = query.where('b.fault', '=', filters.fault);
@@ -140,7 +146,8 @@ function bounces({ db, siteId }: ReportTables, filters: BounceFilters) {
 	return query;
 }
 
-function withSummary(query: ReturnType<typeof bounces>) {
+/** Joins what a summary needs. */
+export function withSummary(query: ReturnType<typeof bounces>) {
 	return query
 		.leftJoin('addresses as ad', (join) =>
 			join.onRef('ad.id', '=', 'b.address_id').onRef('ad.site_id', '=', 'b.site_id'),
@@ -174,7 +181,8 @@ function withSummary(query: ReturnType<typeof bounces>) {
 
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof withSummary>['execute']>>[number];
 
-function toSummary(row: SummaryRow, { labelOfReason }: ReportTables): BounceSummary {
+/** A row of `withSummary` for people. */
+export function toSummary(row: SummaryRow, { labelOfReason }: ReportTables): BounceSummary {
 	return {
 		id: row.id,
 		recordedAt: new Date(row.recorded_at).toISOString(),

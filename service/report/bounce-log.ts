@@ -1,3 +1,4 @@
+import type { Verdict } from '../contract/bounce.ts';
 import { inPieces } from '../db/open.ts';
 import { bounceKey } from './report.ts';
 import type { BounceCount, NewBounce } from './report.ts';
@@ -44,6 +45,7 @@ export async function countBounces(
 			.where('site_id', '=', siteId)
 			.where('address_id', 'in', piece)
 			.where('counts', '=', 1)
+			.where('deleted_at', 'is', null)
 			.execute();
 		const byKey = new Map<string, BounceCount>();
 		for (const { address_id, type, recorded_at } of rows) {
@@ -92,6 +94,20 @@ function toRow(
 		address_id: bounce.addressId,
 		delivery_id: bounce.deliveryId,
 		mailing_id: bounce.mailingId,
+		...verdictColumns(verdict),
+		trust: bounce.trust,
+		matched_by: bounce.matchedBy,
+		counts: bounce.counts ? 1 : 0,
+		counting: bounce.counting,
+		caused_hold: bounce.causedHold ? 1 : 0,
+		because: bounce.because,
+		taken_back_at: null,
+	};
+}
+
+/** What a verdict is in the bounce log. */
+export function verdictColumns(verdict: Verdict) {
+	return {
 		type: verdict.type,
 		reason: verdict.reason,
 		fault: verdict.fault,
@@ -102,12 +118,5 @@ function toRow(
 		decided_by: verdict.decidedBy.slice(0, 320),
 		evidence: verdict.evidence ?? null,
 		is_recognised: verdict.isRecognised ? 1 : 0,
-		trust: bounce.trust,
-		matched_by: bounce.matchedBy,
-		counts: bounce.counts ? 1 : 0,
-		counting: bounce.counting,
-		caused_hold: bounce.causedHold ? 1 : 0,
-		because: bounce.because,
-		taken_back_at: null,
 	};
 }

@@ -34,6 +34,17 @@ export interface Report {
 	takeBackBounce(id: number, because: string, at: Date): Promise<boolean>;
 	countAllBounces(): Promise<number>;
 
+	/** Bounces with their mail, newest first, or with `after` oldest first; without those that were taken back or deleted,
+	 *  and those whose mail is no longer kept. */
+	keptBounces(wanted: KeptBounces): Promise<KeptBounce[]>;
+	countKeptBounces(): Promise<number>;
+	/** Notes which rule caught a bounce. */
+	noteCaught(caught: readonly CaughtBounce[]): Promise<void>;
+	/** Which of these bounces are deleted. */
+	deletedAmong(ids: readonly number[]): Promise<Set<number>>;
+	/** Deletes bounces so that they can be brought back with null: they are in no list and count no more. */
+	setBouncesDeleted(ids: readonly number[], deletedAt: Date | null): Promise<void>;
+
 	/** Keeps raw mails, compressed; one kept already stays. */
 	keepRawMails(mails: readonly NewRawMail[]): Promise<void>;
 	rawMail(fingerprint: string): Promise<RawMail | undefined>;
@@ -100,6 +111,34 @@ export interface BounceCount {
 /** A bounce as it is shown, without what has to be read out of its raw mail. */
 export interface StoredBounce extends Omit<BounceDetail, 'humanText'> {
 	fingerprint: string;
+}
+
+export interface KeptBounces {
+	/** Only these. */
+	ids?: readonly number[];
+	/** Only ids below, or above: how a long list is read in pieces. */
+	before?: number;
+	after?: number;
+	limit: number;
+}
+
+/** A bounce with the mail it came in. */
+export interface KeptBounce {
+	bounce: BounceSummary;
+	diagnostic: string | null;
+	evidence: string | null;
+	/** The mail speaks of nobody else. */
+	isOnly: boolean;
+	/** The rule that caught it, in the revision that did. */
+	caughtBy: { ruleId: number; revision: number } | null;
+	/** The mail's bytes, or the beginning of a big one, and its size. */
+	mail: { bytes: Buffer; sizeBytes: number };
+}
+
+export interface CaughtBounce {
+	bounceId: number;
+	ruleId: number;
+	revision: number;
 }
 
 export interface NewRawMail {

@@ -7,6 +7,13 @@ import {
 	listBounces,
 } from './bounce-list.ts';
 import { countBounces, recordBounces, takeBackBounce } from './bounce-log.ts';
+import {
+	countKeptBounces,
+	deletedAmong,
+	keptBounces,
+	noteCaught,
+	setBouncesDeleted,
+} from './kept-bounces.ts';
 import { earlierOutcomes, writeJournal } from './journal.ts';
 import { keepRawMails, purgeRawMails, rawMail } from './raw-mails.ts';
 import type { Report } from './report.ts';
@@ -32,6 +39,11 @@ export function siteReport(tables: ReportTables): Report {
 		bouncesOfAddress: (addressId) => bouncesOfAddress(tables, addressId),
 		takeBackBounce: (id, because, at) => takeBackBounce(tables, id, because, at),
 		countAllBounces: () => countAllBounces(tables),
+		keptBounces: (wanted) => keptBounces(tables, wanted),
+		countKeptBounces: () => countKeptBounces(tables),
+		noteCaught: (caught) => noteCaught(tables, caught),
+		deletedAmong: (ids) => deletedAmong(tables, ids),
+		setBouncesDeleted: (ids, at) => setBouncesDeleted(tables, ids, at),
 		keepRawMails: (mails) => keepRawMails(tables, mails),
 		rawMail: (fingerprint) => rawMail(tables, fingerprint),
 		purgeRawMails: (before) => purgeRawMails(tables, before),

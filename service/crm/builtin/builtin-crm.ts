@@ -5,6 +5,15 @@ import { findAddresses, findDeliveries } from './find.ts';
 import { addressHistory } from './history.ts';
 import { hold, release, takeBackHold, undoRelease } from './hold-and-release.ts';
 import { addressOnHold, idsOnHold, listOnHold } from './on-hold.ts';
+import {
+	addToDoNotSend,
+	contactStandings,
+	doNotSendAmong,
+	listDoNotSend,
+	removeFromDoNotSend,
+	setContactDeleted,
+	setContactStatus,
+} from './standing.ts';
 import { removeUsers, syncUsers } from './wordpress-users.ts';
 
 /** One site's part of the database; every query of this folder starts from it. */
@@ -26,6 +35,13 @@ export function builtinCrm(tables: SiteTables): Crm {
 		idsOnHold: (filters) => idsOnHold(tables, filters),
 		addressOnHold: (addressId) => addressOnHold(tables, addressId),
 		addressHistory: (addressId) => addressHistory(tables, addressId),
+		contactStandings: (contactIds) => contactStandings(tables, contactIds),
+		setContactStatus: (contactId, status) => setContactStatus(tables, contactId, status),
+		setContactDeleted: (contactId, at) => setContactDeleted(tables, contactId, at),
+		doNotSendAmong: (emails) => doNotSendAmong(tables, emails),
+		addToDoNotSend: (entries, who, at) => addToDoNotSend(tables, entries, who, at),
+		removeFromDoNotSend: (emails) => removeFromDoNotSend(tables, emails),
+		listDoNotSend: (filters) => listDoNotSend(tables, filters),
 		syncUsers: (users, options, at) => syncUsers(tables, users, options, at),
 		removeUsers: (userIds) => removeUsers(tables, userIds),
 		count: () => count(tables),
@@ -40,12 +56,17 @@ async function count({ db, siteId }: SiteTables) {
 		.selectFrom('contacts')
 		.select((eb) => eb.fn.countAll<number>().as('contacts'))
 		.where('site_id', '=', siteId)
+		.where('deleted_at', 'is', null)
 		.executeTakeFirstOrThrow();
 	const { onHold } = await db
-		.selectFrom('addresses')
+		.selectFrom('addresses as a')
+		.innerJoin('contacts as c', (join) =>
+			join.onRef('c.id', '=', 'a.contact_id').onRef('c.site_id', '=', 'a.site_id'),
+		)
 		.select((eb) => eb.fn.countAll<number>().as('onHold'))
-		.where('site_id', '=', siteId)
-		.where('hold', 'is not', null)
+		.where('a.site_id', '=', siteId)
+		.where('a.hold', 'is not', null)
+		.where('c.deleted_at', 'is', null)
 		.executeTakeFirstOrThrow();
 	return { contacts: Number(contacts), onHold: Number(onHold) };
 }

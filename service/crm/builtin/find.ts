@@ -22,7 +22,8 @@ export async function findDeliveries(
 	return found;
 }
 
-/** Addresses by their ids and by their spellings, oldest contact first. */
+/** Addresses by their ids and by their spellings, oldest contact first; by spelling only those of contacts that are not
+ *  deleted. */
 export async function findAddresses(
 	{ db, siteId }: SiteTables,
 	{ ids, emails }: { ids: number[]; emails: string[] },
@@ -34,7 +35,22 @@ export async function findAddresses(
 		found.push(...(await select().where('id', 'in', piece).execute()).map(toAddress));
 	}
 	for (const piece of inPieces(emails)) {
-		found.push(...(await select().where('email_key', 'in', piece).execute()).map(toAddress));
+		const rows = await select()
+			.where('email_key', 'in', piece)
+			.where((eb) =>
+				eb.not(
+					eb.exists(
+						eb
+							.selectFrom('contacts as c')
+							.select('c.id')
+							.whereRef('c.id', '=', 'addresses.contact_id')
+							.whereRef('c.site_id', '=', 'addresses.site_id')
+							.where('c.deleted_at', 'is not', null),
+					),
+				),
+			)
+			.execute();
+		found.push(...rows.map(toAddress));
 	}
 	return found;
 }

@@ -50,7 +50,8 @@ function onHold(
 			join.onRef('c.id', '=', 'a.contact_id').onRef('c.site_id', '=', 'a.site_id'),
 		)
 		.where('a.site_id', '=', siteId)
-		.where('a.hold', 'is not', null);
+		.where('a.hold', 'is not', null)
+		.where('c.deleted_at', 'is', null);
 	if (hold) query = query.where('a.hold', '=', hold);
 	if (type) query = query.where('a.hold_type', '=', type);
 	if (domain) query = query.where('a.domain', '=', domain.toLowerCase());

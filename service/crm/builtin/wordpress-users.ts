@@ -1,6 +1,7 @@
 import type { SyncReport, WordPressUser } from '../../contract/site.ts';
 import type { SyncOptions } from '../crm.ts';
 import type { SiteTables } from './builtin-crm.ts';
+import { setContactDeleted } from './standing.ts';
 
 /** See `Crm.syncUsers`: a user is its contact's user id first, else whoever has that address and is nobody's user yet. */
 export async function syncUsers(
@@ -74,6 +75,8 @@ async function syncUser(
 		.where('id', '=', contact.id)
 		.execute();
 	const isNewAddress = await setPrimaryAddress(tables, contact.id, user.email);
+	// A rule deleted the contact for its old address; the new one did not bounce.
+	if (isNewAddress) await setContactDeleted(tables, contact.id, null);
 	return isSame && !isNewAddress ? 'unchanged' : 'changed';
 }
 
@@ -96,6 +99,7 @@ function contactWithAddress(tables: SiteTables, email: string) {
 		.where('a.email_key', '=', email.toLowerCase())
 		.where('c.kind', '=', 'Individual')
 		.where('c.wp_user_id', 'is', null)
+		.where('c.deleted_at', 'is', null)
 		.orderBy('c.id')
 		.executeTakeFirst();
 }
