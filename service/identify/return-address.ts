@@ -41,9 +41,12 @@ const longestLocalPart = 64;
  *  @throws RangeError when the local part would be longer than the 64 octets that RFC 5321 §4.5.3.1.1 allows. */
 export function formatReturnAddress(address: ReturnAddress, addressing: ReturnAddressing): string {
 	const { action, job, queue, hash } = address;
-	const localPart = addressing.localPart + [action, job, queue, hash].join(addressing.separator ?? '.');
+	const localPart =
+		addressing.localPart + [action, job, queue, hash].join(addressing.separator ?? '.');
 	if (localPart.length > longestLocalPart) {
-		throw new RangeError(`The return address ${localPart}@… is longer than ${longestLocalPart} octets before the @.`);
+		throw new RangeError(
+			`The return address ${localPart}@… is longer than ${longestLocalPart} octets before the @.`,
+		);
 	}
 	return `${localPart}@${addressing.emailDomain}`;
 }

@@ -42,7 +42,10 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function run(name: string, [program = '', ...args]: string[]) {
 	const begun = performance.now();
-	const child = spawn(`node_modules/.bin/${program}`, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(`node_modules/.bin/${program}`, args, {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+	});
 	let output = '';
 	for (const stream of [child.stdout, child.stderr])
 		stream.on('data', (data: Buffer) => (output += data.toString()));
