@@ -4,10 +4,12 @@ import type { Crm } from './crm/crm.ts';
 import type { JobBook } from './jobs/job-book.ts';
 import type { Log } from './log.ts';
 import type { OpenMailbox, TestMailbox } from './mailboxes/mail-store.ts';
+import type { Archive } from './report/archive.ts';
 import type { Report } from './report/report.ts';
 import type { Accounts } from './settings/accounts.ts';
 import type { AuditLog } from './settings/audit-log.ts';
 import type { PatternBook } from './settings/pattern-book.ts';
+import type { RuleBook } from './settings/rules.ts';
 import type { CatalogueBook } from './settings/site-catalogue.ts';
 
 /** All that one WordPress site needs, and nothing of any other. `sites.ts` alone makes it. */
@@ -16,6 +18,8 @@ export interface Site {
 	readonly name: string;
 	readonly crm: Crm;
 	readonly report: Report;
+	/** The report's rows, for counting and judging them anew. */
+	readonly archive: Archive;
 	readonly accounts: Accounts;
 	readonly jobs: JobBook;
 	readonly audit: AuditLog;
@@ -24,6 +28,7 @@ export interface Site {
 	/** Where the catalogue and the policy are changed. */
 	readonly catalogueBook: CatalogueBook;
 	readonly patterns: PatternBook;
+	readonly rules: RuleBook;
 	readonly policy: BouncePolicy;
 	readonly log: Log;
 	readonly now: () => Date;

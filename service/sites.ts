@@ -6,10 +6,12 @@ import { siteJobBook } from './jobs/site-job-book.ts';
 import type { Log } from './log.ts';
 import { openMailbox } from './mailboxes/open-mailbox.ts';
 import { testMailbox } from './mailboxes/test-connection.ts';
+import { siteArchive } from './report/site-archive.ts';
 import { siteReport } from './report/site-report.ts';
 import { siteAccounts } from './settings/accounts.ts';
 import { siteAuditLog } from './settings/audit-log.ts';
 import { sitePatternBook } from './settings/pattern-book.ts';
+import { siteRules } from './settings/rules.ts';
 import { SecretBox } from './settings/secrets.ts';
 import { CatalogueCache, siteCatalogueBook } from './settings/site-catalogue.ts';
 import type { SiteCatalogue } from './settings/stored-catalogue.ts';
@@ -98,12 +100,14 @@ function makeSite(
 			...tables,
 			labelOfReason: (reason) => catalogue.reasons.get(reason)?.label ?? reason,
 		}),
+		archive: siteArchive(tables),
 		accounts: siteAccounts({ ...tables, secrets: shared.secrets, mailFolders: shared.mailFolders }),
 		jobs: siteJobBook({ ...tables, owner: shared.owner, leaseMs }),
 		audit: siteAuditLog(tables),
 		catalogue,
 		catalogueBook: siteCatalogueBook(tables),
 		patterns: sitePatternBook(tables),
+		rules: siteRules({ ...tables, now: shared.now }),
 		policy: counting,
 		log: shared.log,
 		now: shared.now,

@@ -50,7 +50,7 @@ const layers: string[][] = [
 	['service/jobs/job-book.ts'],
 	['service/site.ts'],
 	['service/rules/stored'],
-	['service/process-mailbox.ts'],
+	['service/process-mailbox.ts', 'service/reprocess'],
 	['service/jobs'],
 	['service/http'],
 	['service/sites.ts'],
@@ -64,6 +64,7 @@ const ports = new Set([
 	'service/mailboxes/mail-store.ts',
 	'service/report/report.ts',
 	'service/report/raw-mails.ts',
+	'service/report/archive.ts',
 	'service/jobs/job-book.ts',
 ]);
 

@@ -8,6 +8,8 @@ import { holdKinds } from './address.ts';
 import type { AddressOnHold, AddressTimeline, ReleaseReport } from './address.ts';
 import { faults, trusts } from './bounce.ts';
 import type { BounceDetail, BounceFacets, BounceSummary, RawMail } from './bounce.ts';
+import { catalogueRequests } from './catalogue-messages.ts';
+import type { CatalogueAnswers } from './catalogue-messages.ts';
 import { frequencies, jobNames } from './job.ts';
 import type { Job, JobRun, RunStarted } from './job.ts';
 import type { Page } from './page.ts';
@@ -99,6 +101,7 @@ const users = z.object({
 });
 
 export const requests = {
+	...catalogueRequests,
 	getStatus: none,
 	listBounces: bounceFilters,
 	countBounces: bounceFilters,
@@ -135,7 +138,7 @@ export const requests = {
 	}),
 } as const satisfies Record<RouteName, z.ZodType>;
 
-export interface Answers {
+export interface Answers extends CatalogueAnswers {
 	getStatus: ServiceStatus;
 	listBounces: Page<BounceSummary>;
 	countBounces: BounceFacets;

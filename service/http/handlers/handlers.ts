@@ -5,6 +5,7 @@ import type { Caller } from '../authenticate.ts';
 import { accountHandlers } from './accounts.ts';
 import { addressHandlers } from './addresses.ts';
 import { bounceHandlers } from './bounces.ts';
+import { catalogueHandlers } from './catalogue.ts';
 import { jobHandlers } from './jobs.ts';
 import { systemHandlers } from './system.ts';
 
@@ -27,6 +28,7 @@ export const handlers: { [Name in RouteName]: Handler<Name> } = {
 	...bounceHandlers,
 	...addressHandlers,
 	...accountHandlers,
+	...catalogueHandlers,
 	...jobHandlers,
 	...systemHandlers,
 };
