@@ -132,7 +132,7 @@ export class PhraseSet {
 	#look(key: number, plain: PlainText, start: number, matches: PhraseMatch[]): void {
 		if (this.#isUsed[key] === 0) return;
 		for (const { literal, byNext, others } of this.#rows.get(key)!) {
-			if (!plain.text.startsWith(literal, start)) continue;
+			if (!standsAt(plain.text, literal, start)) continue;
 			const at = start + literal.length;
 			for (const { phrase, rest } of byNext.get(plain.text.charCodeAt(at)) ?? others) {
 				const end = endOf(rest, plain.text, at);
@@ -184,7 +184,7 @@ function endOf(node: Node, text: string, at: number): number {
 			return isBoundary(text, at) ? at : -1;
 		case 'text': {
 			const literal = text.charCodeAt(at - 1) === 32 ? node.withoutSpace : node.literal;
-			return text.startsWith(literal, at) ? endOf(node.next, text, at + literal.length) : -1;
+			return standsAt(text, literal, at) ? endOf(node.next, text, at + literal.length) : -1;
 		}
 		case 'choice':
 			for (const option of node.byFirst.get(text.charCodeAt(at)) ?? node.others) {
@@ -206,6 +206,15 @@ function endOf(node: Node, text: string, at: number): number {
 			}
 			return -1;
 	}
+}
+
+/** `text.startsWith(literal, at)`; most comparisons end at the first or second character, where this is faster. */
+function standsAt(text: string, literal: string, at: number): boolean {
+	const { length } = literal;
+	if (at + length > text.length) return false;
+	for (let i = 0; i < length; i++)
+		if (text.charCodeAt(at + i) !== literal.charCodeAt(i)) return false;
+	return true;
 }
 
 /** Between a word character and something else; Chinese and Japanese have no spaces between words. */

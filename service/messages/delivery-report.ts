@@ -74,30 +74,24 @@ export function readDeliveryReport(body: string): DeliveryReport | undefined {
 function groupsOf(body: string): Field[][] {
 	const groups: Field[][] = [];
 	let group: Field[] = [];
-	const finish = () => {
-		if (group.length > 0) groups.push(group);
-		group = [];
-	};
 	for (const field of fieldsIn(body)) {
-		if (field === 'gap') finish();
-		else {
-			if (beginsRecipient(field[0], group)) finish();
-			group.push(field);
+		const ends = field === 'gap' || beginsRecipient(field[0], group);
+		if (ends && group.length > 0) {
+			groups.push(group);
+			group = [];
 		}
+		if (field !== 'gap') group.push(field);
 		if (groups.length > mostRecipients * 2) break;
 	}
-	finish();
-	return groups;
+	return group.length > 0 ? [...groups, group] : groups;
 }
 
+const afterFinal = /^(?:final-recipient|reporting-mta|arrival-date)$/i;
+const afterOriginal = /^(?:original-recipient|reporting-mta|arrival-date)$/i;
+
 function beginsRecipient(name: string, group: readonly Field[]): boolean {
-	const has = (pattern: RegExp) => group.some(([field]) => pattern.test(field));
-	if (/^final-recipient$/i.test(name))
-		return has(/^(?:final-recipient|reporting-mta|arrival-date)$/i);
-	if (/^original-recipient$/i.test(name)) {
-		return has(/^(?:original-recipient|reporting-mta|arrival-date)$/i);
-	}
-	return false;
+	if (/^final-recipient$/i.test(name)) return group.some(([field]) => afterFinal.test(field));
+	return /^original-recipient$/i.test(name) && group.some(([field]) => afterOriginal.test(field));
 }
 
 /** The fields of a body in their order, 'gap' for an empty line. */

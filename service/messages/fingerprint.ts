@@ -14,7 +14,7 @@ export function fingerprintOf(
 	const named = messageId
 		? `${messageId}\n${field('to') ?? ''}\n${field('date') ?? ''}\n\n${withoutLastLineEnds(raw.slice(bodyStart))}`
 		: withoutLastLineEnds(raw);
-	return hash('sha256', Buffer.from(named, 'utf8'), 'hex').slice(0, 32);
+	return hash('sha256', named, 'hex').slice(0, 32);
 }
 
 function withoutLastLineEnds(text: string): string {

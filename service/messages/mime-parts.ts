@@ -81,17 +81,23 @@ function partOf(
 	body: string,
 	defaultType: string,
 ): Part {
-	const find = (name: string) => fields.find(([field]) => field.toLowerCase() === name)?.[1];
-	const contentType = find('content-type') ?? defaultType;
+	const contentType = valueOf(fields, 'content-type') ?? defaultType;
 	const type = /^\s{0,20}([\w.+-]{1,60}\/[\w.+-]{1,80})/.exec(contentType)?.[1]?.toLowerCase();
 	return {
 		type:
 			type ?? (contentType.toLowerCase().startsWith('multipart') ? 'multipart/mixed' : defaultType),
 		contentType,
-		encoding: find('content-transfer-encoding'),
-		isAttachment: /^\s{0,20}attachment\b/i.test(find('content-disposition') ?? ''),
+		encoding: valueOf(fields, 'content-transfer-encoding'),
+		isAttachment: /^\s{0,20}attachment\b/i.test(valueOf(fields, 'content-disposition') ?? ''),
 		body,
 	};
+}
+
+function valueOf(fields: readonly (readonly [string, string])[], name: string): string | undefined {
+	for (const [field, value] of fields) {
+		if (field.length === name.length && field.toLowerCase() === name) return value;
+	}
+	return undefined;
 }
 
 /** The bodies between a multipart's boundary lines (RFC 2046 §5.1.1), or undefined when there are none. */
