@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Correctness only: formatting is Prettier's, and the compiler's strict mode does the rest. */
 export default tseslint.config(
-	{ ignores: ['node_modules/**', 'plugin/build/**', '.cache/**', '.demo/**'] },
+	{ ignores: ['node_modules/**', 'plugin/build/**', '.cache/**', '.demo/**', '.build/**'] },
 	...tseslint.configs.recommended,
 	{
 		files: ['**/*.ts', '**/*.tsx'],

@@ -159,16 +159,15 @@ async function write(
 	{ claim }: RunContext,
 	at: Date,
 ): Promise<void> {
-	const kept = await Promise.all(
-		decided.map(async ({ fingerprint, waiting }) => ({
+	await site.report.keepRawMails(
+		decided.map(({ fingerprint, waiting }) => ({
 			fingerprint,
-			deflated: await compressMail(waiting.bytes),
+			deflated: compressMail(waiting.bytes),
 			sizeBytes: waiting.sizeBytes,
 			isTruncated: waiting.isTruncated,
 			storedAt: at,
 		})),
 	);
-	await site.report.keepRawMails(kept);
 	await perform(
 		decided,
 		{ accountId: account.id, runId: claim.runId, who: 'Fetch Bounces', at },

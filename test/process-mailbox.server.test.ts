@@ -32,7 +32,7 @@ let program: string;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'return-channel-kill-'));
 	// Beside the packages that it imports.
-	program = join(import.meta.dirname, '../node_modules/.cache', `${basename(folder)}.mjs`);
+	program = join(import.meta.dirname, '../.build', `${basename(folder)}.js`);
 	await build({
 		entryPoints: [join(import.meta.dirname, 'support/run-and-die.ts')],
 		bundle: true,

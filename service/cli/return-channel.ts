@@ -1,4 +1,3 @@
-#!/usr/bin/env -S npx tsx
 import { readConfig } from '../config.ts';
 import { openLog } from '../log.ts';
 
@@ -50,6 +49,11 @@ async function serve(_argv: string[], { complain }: Out): Promise<number> {
 }
 
 async function main(argv: string[]): Promise<number> {
+	// `return-channel classify … | head` is no error.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code === 'EPIPE') process.exit(0);
+		throw error;
+	});
 	const out: Out = {
 		write: (line) => process.stdout.write(`${line}\n`),
 		complain: (line) => process.stderr.write(`${line}\n`),

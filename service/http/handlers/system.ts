@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { ServiceStatus } from '../../contract/site.ts';
 import type { Site } from '../../site.ts';
 import type { HandlersOf } from './handlers.ts';
 
 type SystemRoutes = 'getStatus' | 'syncUsers' | 'removeUsers' | 'introduceSite';
-
-const { version } = z
-	.object({ version: z.string() })
-	.parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
 
 export const systemHandlers: HandlersOf<SystemRoutes> = {
 	getStatus: ({ site }) => status(site),
@@ -28,7 +23,7 @@ async function status(site: Site): Promise<ServiceStatus> {
 	const accounts = await site.accounts.list();
 	const { contacts, onHold } = await site.crm.count();
 	return {
-		version,
+		version: packageJson.version,
 		siteId: site.id,
 		siteName: site.name,
 		onHold,
