@@ -11,6 +11,9 @@ import type { RunContext } from './jobs/job-book.ts';
 import type { FilingFolder, MailStore, WaitingMail } from './mailboxes/mail-store.ts';
 import { parseMessage } from './messages/parse-message.ts';
 import { compressMail } from './report/raw-mails.ts';
+import { viewOf } from './rules/mail-view.ts';
+import { RuleMatcher } from './rules/rule-matcher.ts';
+import { reportProblems } from './rules/stored/problems.ts';
 import { RunTotals } from './act/run-totals.ts';
 import type { Site } from './site.ts';
 
@@ -29,13 +32,16 @@ export async function processMailbox(
 	run: RunContext,
 ): Promise<string> {
 	const totals = new RunTotals(await store.countWaiting());
-	const find = returnAddressFinder(account);
+	const reading = {
+		find: returnAddressFinder(account),
+		rules: new RuleMatcher(await site.rules.active()),
+	};
 	await site.jobs.renew(run.claim, totals.progress, site.now());
 
 	// The mails of one window are filed while the next one is read; a failure comes up when its turn is there.
 	let filing: Promise<void> = Promise.resolve();
 	for await (const window of store.windows()) {
-		const mails = window.map((waiting) => understand(waiting, find, site));
+		const mails = window.map((waiting) => understand(waiting, reading, site));
 		const settled = await settle(mails, account, site, run, totals);
 		if (run.isDryRun) continue;
 
@@ -44,6 +50,7 @@ export async function processMailbox(
 		filing.catch(() => undefined);
 	}
 	await filing;
+	await reportProblems(reading.rules.problems, site, run);
 	return totals.sentence(run.isDryRun);
 }
 
@@ -68,19 +75,26 @@ interface Settled {
 
 function understand(
 	waiting: WaitingMail,
-	find: ReturnType<typeof returnAddressFinder>,
+	{ find, rules }: { find: ReturnType<typeof returnAddressFinder>; rules: RuleMatcher },
 	site: Site,
 ) {
 	const message = parseMessage(waiting.bytes, waiting.sizeBytes);
 	const classification = classify(message, site.catalogue);
-	const clues = identify(message, classification.verdicts, find);
+	const { verdicts } = classification;
+	const clues = identify(message, verdicts, find);
+	const isOnly = verdicts.length === 1;
+	const caughtBy = (position: number) =>
+		rules.isEmpty
+			? undefined
+			: rules.first(viewOf(message, { diagnostic: verdicts[position]?.diagnostic, isOnly }));
 	return {
 		waiting,
 		message,
 		fingerprint: message.fingerprint,
 		classification,
-		verdicts: classification.verdicts,
+		verdicts,
 		clues,
+		caughtBy,
 	};
 }
 

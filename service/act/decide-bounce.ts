@@ -20,6 +20,8 @@ interface Facts {
 	subject: Subject;
 	/** The same mail spoke of this address already: one mail counts once. */
 	isRepeat: boolean;
+	/** A rule deletes this bounce, so it holds nobody. */
+	isDiscarded?: boolean;
 	/** Bounces of this type for this address that count, since its last release. */
 	earlierBounces: number;
 }
@@ -27,7 +29,7 @@ interface Facts {
 /** Decides about one verdict: record it, and hold the address when the type's threshold is reached by this very bounce
  *  (requirement D1: only the arriving type can trigger; threshold 0 never holds). */
 export function decideBounce(
-	{ position, verdict, subject, isRepeat, earlierBounces }: Facts,
+	{ position, verdict, subject, isRepeat, isDiscarded = false, earlierBounces }: Facts,
 	{ types, reasons }: Catalogue,
 	policy: BouncePolicy,
 ): Action[] {
@@ -37,7 +39,8 @@ export function decideBounce(
 		: doesItCount(verdict, subject, type, reasons.get(verdict.reason), policy);
 	const bounces = earlierBounces + (counts ? 1 : 0);
 	const isReached = counts && !!type && type.holdThreshold > 0 && bounces >= type.holdThreshold;
-	const holds = isReached && subject.who !== 'nobody' && subject.address.hold === null;
+	const holds =
+		isReached && !isDiscarded && subject.who !== 'nobody' && subject.address.hold === null;
 
 	const bounce: BounceEntry = {
 		position,

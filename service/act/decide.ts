@@ -4,6 +4,8 @@ import type { Classification } from '../classify/classification.ts';
 import type { Clues } from '../identify/identify.ts';
 import { decideBounce } from './decide-bounce.ts';
 import type { BouncePolicy } from './decide-bounce.ts';
+import { decideByRules, isDiscarded } from './decide-by-rules.ts';
+import type { CaughtBy } from './decide-by-rules.ts';
 import { ignore } from './decision.ts';
 import type { BounceEntry } from '../report/report.ts';
 import type { Decision } from './decision.ts';
@@ -26,12 +28,12 @@ const harmless: Partial<Record<MailKind, string>> = {
 
 /** Decides what to do about a mail of the bounce mailbox. Pure: the same facts give the same decision. */
 export function decide(
-	mail: { classification: Classification; clues: Clues },
+	mail: { classification: Classification; clues: Clues; caughtBy?: CaughtBy },
 	known: Known,
 	earlierBounces: CountBounces,
 	{ catalogue, policy }: { catalogue: Catalogue; policy: BouncePolicy },
 ): Decision {
-	const { classification, clues } = mail;
+	const { classification, clues, caughtBy } = mail;
 	const { kind, verdicts } = classification;
 	const reasonToIgnore = harmless[kind];
 	if (reasonToIgnore) return ignore(reasonToIgnore);
@@ -47,11 +49,10 @@ export function decide(
 		const isRepeat = addressId !== undefined && touched.has(addressId);
 		if (addressId !== undefined) touched.add(addressId);
 		const earlier = addressId === undefined ? 0 : earlierBounces(addressId, verdict.type);
-		return decideBounce(
-			{ position, verdict, subject, isRepeat, earlierBounces: earlier },
-			catalogue,
-			policy,
-		);
+		const match = caughtBy?.(position);
+		const facts = { position, verdict, subject, isRepeat, earlierBounces: earlier };
+		const decided = decideBounce({ ...facts, isDiscarded: isDiscarded(match) }, catalogue, policy);
+		return match ? decideByRules(decided, match, subject, policy) : decided;
 	});
 
 	const recorded = actions.flatMap((action) =>

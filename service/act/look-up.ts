@@ -4,7 +4,7 @@ import type { Clues } from '../identify/identify.ts';
 import type { Report } from '../report/report.ts';
 import type { BouncePolicy } from './decide-bounce.ts';
 import type { CountBounces } from './decide.ts';
-import type { Decision } from './decision.ts';
+import type { Action, Decision } from './decision.ts';
 import type { Known } from './whose-is-it.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -62,17 +62,31 @@ function standing(
 		addressOf: (email) => addressById.get(idOf(email)),
 		earlierBounces: (addressId, type) => counts.get(countKey(addressId, type)) ?? 0,
 		assume: ({ actions }) => {
+			const deleted = deletedIn(actions);
 			for (const action of actions) {
-				if (action.do === 'hold-address') {
-					const address = addressById.get(action.hold.addressId);
-					if (address) addressById.set(address.id, { ...address, hold: action.hold.hold });
-				} else if (action.bounce.counts && action.bounce.addressId !== null) {
-					const key = countKey(action.bounce.addressId, action.bounce.verdict.type);
+				if (action.do !== 'record-bounce') continue;
+				const { position, addressId, counts: isCounted, causedHold, verdict } = action.bounce;
+				if (addressId === null) continue;
+				if (isCounted && !deleted.has(position)) {
+					const key = countKey(addressId, verdict.type);
 					counts.set(key, (counts.get(key) ?? 0) + 1);
 				}
+				const address = addressById.get(addressId);
+				if (causedHold && address) addressById.set(addressId, { ...address, hold: 'bounce' });
 			}
 		},
 	};
+}
+
+/** Recipients whose bounces a rule deletes: they count no more. */
+function deletedIn(actions: readonly Action[]): Set<number> {
+	return new Set(
+		actions.flatMap((action) =>
+			action.do === 'follow-rule' && action.wishes.some((wish) => wish.action === 'delete-bounce')
+				? [action.position]
+				: [],
+		),
+	);
 }
 
 function returnAddressesOf({ returnAddresses, originalHeader }: Clues) {

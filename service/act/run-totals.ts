@@ -7,6 +7,7 @@ export class RunTotals {
 	#bounces = 0;
 	#held = 0;
 	#ignored = 0;
+	#caught = 0;
 	#again = 0;
 	#failed = 0;
 	#setAside = 0;
@@ -29,8 +30,10 @@ export class RunTotals {
 		for (const { decision } of decided) {
 			if (decision.actions.length === 0) next.#ignored += 1;
 			for (const action of decision.actions) {
-				if (action.do === 'record-bounce') next.#bounces += 1;
-				else next.#held += 1;
+				if (action.do === 'follow-rule') next.#caught += 1;
+				if (action.do !== 'record-bounce') continue;
+				next.#bounces += 1;
+				if (action.bounce.causedHold) next.#held += 1;
 			}
 		}
 		return next;
@@ -41,6 +44,7 @@ export class RunTotals {
 		this.#bounces = other.#bounces;
 		this.#held = other.#held;
 		this.#ignored = other.#ignored;
+		this.#caught = other.#caught;
 		this.#again = other.#again;
 		this.#failed = other.#failed;
 		this.#setAside = other.#setAside;
@@ -59,6 +63,7 @@ export class RunTotals {
 			counted(this.#bounces, 'bounce recorded', 'bounces recorded'),
 			counted(this.#held, 'address held', 'addresses held'),
 			counted(this.#ignored, 'mail ignored', 'mails ignored'),
+			...(this.#caught > 0 ? [`${this.#caught.toLocaleString('en')} caught by rules`] : []),
 			...(this.#again > 0 ? [`${this.#again} dealt with before and only filed`] : []),
 			...(this.#failed > 0
 				? [`${this.#failed} failed and kept in the mailbox for the next run`]

@@ -1,6 +1,6 @@
 /** Scheduled jobs (requirement J1). */
 
-export const jobNames = ['fetch_bounces', 'clean_up'] as const;
+export const jobNames = ['fetch_bounces', 'apply_bounce_rules', 'clean_up'] as const;
 export type JobName = (typeof jobNames)[number];
 
 export const frequencies = [
@@ -33,6 +33,8 @@ export interface Job {
 	/** ISO 8601; null when disabled. */
 	nextDueAt: string | null;
 	running: JobRun | null;
+	/** False: a site setting forbids to start it by hand, so Execute Now is not shown (requirement E6). */
+	byHand: boolean;
 }
 
 export interface JobRun {

@@ -15,6 +15,8 @@ import type { Job, JobRun, RunStarted } from './job.ts';
 import type { Page } from './page.ts';
 import { byId, day, flag, id, none, paged } from './request-parts.ts';
 import type { RouteName } from './routes.ts';
+import type { RuleAnswers } from './rule-messages.ts';
+import { ruleRequests } from './rule-messages.ts';
 import type { ServiceStatus, SyncReport } from './site.ts';
 
 const bounceFilters = z.object({
@@ -128,6 +130,7 @@ export const requests = {
 	runJob: z.object({ name: z.enum(jobNames), dryRun: z.boolean().default(false) }),
 	listRuns: z.object({ ...paged, job: z.enum(jobNames).optional() }),
 	getRun: byId,
+	...ruleRequests,
 	runDueJobs: none,
 	syncUsers: users,
 	removeUsers: z.object({ userIds: z.array(z.number().int().positive()).max(1000) }),
@@ -138,7 +141,7 @@ export const requests = {
 	}),
 } as const satisfies Record<RouteName, z.ZodType>;
 
-export interface Answers extends CatalogueAnswers {
+export interface Answers extends RuleAnswers, CatalogueAnswers {
 	getStatus: ServiceStatus;
 	listBounces: Page<BounceSummary>;
 	countBounces: BounceFacets;

@@ -39,11 +39,18 @@ export interface Claim {
 	fence: number;
 }
 
+export interface RunParameters {
+	/** Apply Bounce Rules: only this rule. */
+	ruleId?: number;
+}
+
 /** What a job is told about its run. */
 export interface RunContext {
 	claim: Claim;
 	/** Look and say what would be done; do nothing. */
 	isDryRun: boolean;
+	/** What whoever started it asked for besides. */
+	parameters: RunParameters;
 	/** A line for the job log. */
 	note(level: JobRun['log'][number]['level'], sentence: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Frequency, JobName } from '../contract/job.ts';
 import type { Site } from '../site.ts';
+import { applyRules } from './apply-rules.ts';
 import { cleanUp } from './clean-up.ts';
 import { fetchBounces } from './fetch-bounces.ts';
 import type { RunContext } from './job-book.ts';
@@ -23,6 +24,14 @@ export const jobList: Record<JobName, JobDescription> = {
 		frequency: 'always',
 		isEnabled: true,
 		run: fetchBounces,
+	},
+	apply_bounce_rules: {
+		label: 'Apply Bounce Rules',
+		description:
+			'Does to the stored bounces what the active bounce rules want. New mails are dealt with as they come in, so this is for rules that were added or changed since.',
+		frequency: 'daily',
+		isEnabled: false,
+		run: applyRules,
 	},
 	clean_up: {
 		label: 'Clean Up',

@@ -1,7 +1,7 @@
 import type { JobName, RunStarted, RunTrigger } from '../contract/job.ts';
 import { ServiceError } from '../errors.ts';
 import type { Site } from '../site.ts';
-import type { Claim, RunContext } from './job-book.ts';
+import type { Claim, RunContext, RunParameters } from './job-book.ts';
 import { LeaseLost } from './job-book.ts';
 import { jobList } from './job-list.ts';
 
@@ -11,6 +11,7 @@ const heartbeatMs = 20_000;
 export interface RunOptions {
 	trigger: RunTrigger;
 	isDryRun?: boolean;
+	parameters?: RunParameters;
 }
 
 /** Starts a job, unless a run of it is going on already.
@@ -18,7 +19,7 @@ export interface RunOptions {
 export async function startJob(
 	site: Site,
 	name: JobName,
-	{ trigger, isDryRun = false }: RunOptions,
+	{ trigger, isDryRun = false, parameters = {} }: RunOptions,
 ): Promise<RunStarted & { finished: Promise<void> }> {
 	const { label } = jobList[name];
 	const claim = await site.jobs.claim(name, trigger, site.now());
@@ -32,7 +33,7 @@ export async function startJob(
 		};
 	}
 
-	const finished = carryOut(site, claim, isDryRun);
+	const finished = carryOut(site, claim, { isDryRun, parameters });
 	const run = await site.jobs.run(claim.runId);
 	if (!run) throw new Error(`Run ${claim.runId} of ${name} is gone.`);
 	return { run, isOurs: true, sentence: `${label} was started.`, finished };
@@ -45,10 +46,15 @@ export async function runJob(site: Site, name: JobName, options: RunOptions): Pr
 	return { ...started, run: (await site.jobs.run(started.run.id)) ?? started.run };
 }
 
-async function carryOut(site: Site, claim: Claim, isDryRun: boolean): Promise<void> {
+async function carryOut(
+	site: Site,
+	claim: Claim,
+	{ isDryRun, parameters }: Pick<RunContext, 'isDryRun' | 'parameters'>,
+): Promise<void> {
 	const context: RunContext = {
 		claim,
 		isDryRun,
+		parameters,
 		note: (level, sentence) => site.jobs.note(claim, level, sentence, site.now()),
 	};
 	const heartbeat = setInterval(() => keepLease(site, claim), heartbeatMs).unref();

@@ -267,6 +267,7 @@ async function toJob(row: JobRow, tables: JobTables, now: Date): Promise<Job> {
 		nextDueAt:
 			row.is_enabled === 1 ? new Date(Math.max(next.getTime(), now.getTime())).toISOString() : null,
 		running: running ?? null,
+		byHand: true,
 	};
 }
 

@@ -6,7 +6,10 @@ import { accountHandlers } from './accounts.ts';
 import { addressHandlers } from './addresses.ts';
 import { bounceHandlers } from './bounces.ts';
 import { catalogueHandlers } from './catalogue.ts';
+import { doNotSendHandlers } from './do-not-send.ts';
 import { jobHandlers } from './jobs.ts';
+import { ruleReviewHandlers } from './rule-review.ts';
+import { ruleHandlers } from './rules.ts';
 import { systemHandlers } from './system.ts';
 
 /** What a handler is given besides the request: the caller's own site, never a bare connection. */
@@ -30,6 +33,9 @@ export const handlers: { [Name in RouteName]: Handler<Name> } = {
 	...accountHandlers,
 	...catalogueHandlers,
 	...jobHandlers,
+	...ruleHandlers,
+	...ruleReviewHandlers,
+	...doNotSendHandlers,
 	...systemHandlers,
 };
 

@@ -1,14 +1,15 @@
 import { ServiceError } from '../../errors.ts';
 import { runDueJobs } from '../../jobs/run-due-jobs.ts';
 import { jobList } from '../../jobs/job-list.ts';
-import { startJob } from '../../jobs/run-job.ts';
+import type { Site } from '../../site.ts';
+import { mayRunByHand, startByHand } from '../start-by-hand.ts';
 import type { HandlersOf } from './handlers.ts';
 
 type JobRoutes = 'listJobs' | 'changeJob' | 'runJob' | 'listRuns' | 'getRun' | 'runDueJobs';
 
 export const jobHandlers: HandlersOf<JobRoutes> = {
 	listJobs: async ({ site }) => {
-		const rows = await site.jobs.list(site.now());
+		const rows = await jobsOf(site);
 		return { rows, total: rows.length };
 	},
 
@@ -20,21 +21,13 @@ export const jobHandlers: HandlersOf<JobRoutes> = {
 			`Set the job ${jobList[name].label} to: ${state}.`,
 			site.now(),
 		);
-		const job = (await site.jobs.list(site.now())).find((one) => one.name === name);
+		const job = (await jobsOf(site)).find((one) => one.name === name);
 		if (!job) throw new Error(`The job ${name} is gone.`);
 		return job;
 	},
 
-	runJob: async ({ site, caller, watch }, { name, dryRun }) => {
-		const { run, isOurs, sentence, finished } = await startJob(site, name, {
-			trigger: 'by-hand',
-			isDryRun: dryRun,
-		});
-		watch(finished);
-		if (isOurs)
-			await site.audit.note(caller.userName, `Started the job ${jobList[name].label}.`, site.now());
-		return { run, isOurs, sentence };
-	},
+	runJob: ({ site, caller, watch }, { name, dryRun }) =>
+		startByHand(site, name, { who: caller.userName, isDryRun: dryRun, watch }),
 
 	listRuns: ({ site }, filters) => site.jobs.runs(filters),
 
@@ -58,3 +51,10 @@ export const jobHandlers: HandlersOf<JobRoutes> = {
 		};
 	},
 };
+
+async function jobsOf(site: Site) {
+	const jobs = await site.jobs.list(site.now());
+	return Promise.all(
+		jobs.map(async (job) => ({ ...job, byHand: await mayRunByHand(site, job.name) })),
+	);
+}
