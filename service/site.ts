@@ -1,6 +1,7 @@
 import type { BouncePolicy } from './act/decide-bounce.ts';
 import type { Catalogue } from './classify/catalogue.ts';
 import type { Crm } from './crm/crm.ts';
+import type { IncidentBook } from './incidents/incident-book.ts';
 import type { JobBook } from './jobs/job-book.ts';
 import type { Log } from './log.ts';
 import type { OpenMailbox, TestMailbox } from './mailboxes/mail-store.ts';
@@ -21,6 +22,7 @@ export interface Site {
 	/** The report's rows, for counting and judging them anew. */
 	readonly archive: Archive;
 	readonly accounts: Accounts;
+	readonly incidents: IncidentBook;
 	readonly jobs: JobBook;
 	readonly audit: AuditLog;
 	/** As it was when this site was found: the same for a whole run or request. */

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { builtinCrm } from './crm/builtin/builtin-crm.ts';
 import type { Database } from './db/open.ts';
+import { siteIncidentBook } from './incidents/site-incident-book.ts';
 import { thisProcess } from './jobs/lease-owner.ts';
 import { siteJobBook } from './jobs/site-job-book.ts';
 import type { Log } from './log.ts';
@@ -102,6 +103,7 @@ function makeSite(
 		}),
 		archive: siteArchive(tables),
 		accounts: siteAccounts({ ...tables, secrets: shared.secrets, mailFolders: shared.mailFolders }),
+		incidents: siteIncidentBook(tables),
 		jobs: siteJobBook({ ...tables, owner: shared.owner, leaseMs }),
 		audit: siteAuditLog(tables),
 		catalogue,

@@ -50,7 +50,7 @@ const layers: string[][] = [
 	['service/jobs/job-book.ts'],
 	['service/site.ts'],
 	['service/rules/stored'],
-	['service/process-mailbox.ts', 'service/reprocess'],
+	['service/process-mailbox.ts', 'service/reprocess', 'service/incidents'],
 	['service/jobs'],
 	['service/http'],
 	['service/sites.ts'],
@@ -66,6 +66,7 @@ const ports = new Set([
 	'service/report/raw-mails.ts',
 	'service/report/archive.ts',
 	'service/jobs/job-book.ts',
+	'service/incidents/incident-book.ts',
 ]);
 
 /** Types of what stands above are known below where a port speaks of them: a bounce entry holds a verdict. */
@@ -146,6 +147,7 @@ describe('each library has one home', () => {
 			'service/settings/',
 			'service/report/',
 			'service/jobs/site-job-book.ts',
+			'service/incidents/site-incident-book.ts',
 			'service/sites.ts',
 		];
 		const strays = files.filter(

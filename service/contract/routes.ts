@@ -78,6 +78,10 @@ export const routes = {
 	addDoNotSend: { method: 'POST', path: '/do-not-send', capability: 'manage' },
 	removeDoNotSend: { method: 'POST', path: '/do-not-send/remove', capability: 'manage' },
 
+	listIncidents: { method: 'GET', path: '/incidents', capability: 'view' },
+	getIncident: { method: 'GET', path: '/incidents/:id', capability: 'view' },
+	closeIncident: { method: 'POST', path: '/incidents/:id/close', capability: 'manage' },
+
 	runDueJobs: { method: 'POST', path: '/system/run-due-jobs', capability: 'system' },
 	syncUsers: { method: 'POST', path: '/system/users', capability: 'system' },
 	removeUsers: { method: 'POST', path: '/system/users/remove', capability: 'system' },

@@ -55,6 +55,9 @@ export interface Crm {
 	removeUsers(userIds: readonly number[]): Promise<SyncReport>;
 	count(): Promise<{ contacts: number; onHold: number }>;
 
+	/** Mails sent since a moment, counted by the recipients' domains (lower case). */
+	deliveriesByDomain(since: Date): Promise<Map<string, number>>;
+
 	/** Adds an Individual with one primary address. */
 	addContact(contact: NewContact, at: Date): Promise<{ contactId: number; addressId: number }>;
 	/** Adds a mailing that was sent. @returns its id. */

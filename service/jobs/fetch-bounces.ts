@@ -1,4 +1,5 @@
 import { ServiceError } from '../errors.ts';
+import { watchIncidents } from '../incidents/incidents.ts';
 import { processMailbox } from '../process-mailbox.ts';
 import type { Site } from '../site.ts';
 import type { RunContext } from './job-book.ts';
@@ -15,6 +16,7 @@ export async function fetchBounces(site: Site, context: RunContext): Promise<str
 		try {
 			const sentence = await processMailbox(store, account, site, context);
 			await noteReading(null);
+			if (!context.isDryRun) await lookBack(site, context);
 			return sentence;
 		} finally {
 			await store.close();
@@ -28,5 +30,24 @@ export async function fetchBounces(site: Site, context: RunContext): Promise<str
 		return context.isDryRun
 			? undefined
 			: site.accounts.noteReading(account!.id, site.now(), problem);
+	}
+}
+
+/** After a run: patterns that took too long are left out from now on, and a provider that refuses us is an incident.
+ *  The mails are dealt with by now, so a failure here does not fail the run. */
+async function lookBack(site: Site, context: RunContext): Promise<void> {
+	try {
+		const slow = (site.catalogue.patterns ?? []).filter((pattern) => pattern.isTooSlow());
+		if (slow.length > 0)
+			await site.inTransaction((inside) => inside.patterns.markTooSlow(slow.map(({ id }) => id)));
+		for (const { id } of slow)
+			await context.note(
+				'warning',
+				`Pattern ${id} took too long and is left out until it is mended.`,
+			);
+		for (const sentence of await watchIncidents(site)) await context.note('warning', sentence);
+	} catch (error) {
+		site.log.error({ site: site.id, err: error }, 'The look back after a run failed.');
+		await context.note('warning', 'The run was not searched for incidents because of an error.');
 	}
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/open.ts';
 import type { Crm } from '../crm.ts';
 import { addContact, addDeliveries, addMailing } from './add.ts';
+import { deliveriesByDomain } from './deliveries-by-domain.ts';
 import { findAddresses, findDeliveries } from './find.ts';
 import { addressHistory } from './history.ts';
 import { hold, release, takeBackHold, undoRelease } from './hold-and-release.ts';
@@ -45,6 +46,7 @@ export function builtinCrm(tables: SiteTables): Crm {
 		syncUsers: (users, options, at) => syncUsers(tables, users, options, at),
 		removeUsers: (userIds) => removeUsers(tables, userIds),
 		count: () => count(tables),
+		deliveriesByDomain: (since) => deliveriesByDomain(tables, since),
 		addContact: (contact, at) => addContact(tables, contact, at),
 		addMailing: (mailing) => addMailing(tables, mailing),
 		addDeliveries: (deliveries) => addDeliveries(tables, deliveries),

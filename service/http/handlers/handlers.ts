@@ -7,6 +7,7 @@ import { addressHandlers } from './addresses.ts';
 import { bounceHandlers } from './bounces.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { doNotSendHandlers } from './do-not-send.ts';
+import { incidentHandlers } from './incidents.ts';
 import { jobHandlers } from './jobs.ts';
 import { ruleReviewHandlers } from './rule-review.ts';
 import { ruleHandlers } from './rules.ts';
@@ -32,6 +33,7 @@ export const handlers: { [Name in RouteName]: Handler<Name> } = {
 	...addressHandlers,
 	...accountHandlers,
 	...catalogueHandlers,
+	...incidentHandlers,
 	...jobHandlers,
 	...ruleHandlers,
 	...ruleReviewHandlers,

@@ -1,5 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { ServiceStatus } from '../../contract/site.ts';
+import { openIncidentProblems } from '../../incidents/incidents.ts';
 import type { Site } from '../../site.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -30,8 +31,11 @@ async function status(site: Site): Promise<ServiceStatus> {
 		contacts,
 		bounces: await site.report.countAllBounces(),
 		hasBounceAccount: accounts.some(({ usedFor, isActive }) => usedFor === 'bounces' && isActive),
-		problems: accounts.flatMap(({ name, isActive, lastProblem }) =>
-			isActive && lastProblem ? [`${name}: ${lastProblem}`] : [],
-		),
+		problems: [
+			...accounts.flatMap(({ name, isActive, lastProblem }) =>
+				isActive && lastProblem ? [`${name}: ${lastProblem}`] : [],
+			),
+			...(await openIncidentProblems(site)),
+		],
 	};
 }
