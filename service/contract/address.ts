@@ -39,7 +39,15 @@ export interface ReleaseReport {
 export interface TimelineEvent {
 	/** ISO 8601. */
 	at: string;
-	what: 'sent' | 'bounced' | 'held' | 'released' | 'release-undone' | 'bounce-taken-back';
+	what:
+		| 'sent'
+		| 'bounced'
+		| 'held'
+		| 'released'
+		| 'release-undone'
+		| 'bounce-taken-back'
+		| 'rule-followed'
+		| 'rule-undone';
 	/** One sentence for people. */
 	sentence: string;
 	bounceId?: number;
@@ -52,6 +60,9 @@ export interface AddressTimeline {
 	contactId: number;
 	contactName: string;
 	hold: HoldKind | null;
+	contactStatus: ContactStatus;
+	/** A rule deleted the contact; undoing its deed brings it back. */
+	isContactDeleted: boolean;
 	/** "On hold since 3 May because the server said “user unknown”. Releasing restarts the count." */
 	explanation: string;
 	events: TimelineEvent[];
