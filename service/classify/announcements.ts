@@ -59,6 +59,7 @@ export const announcements = new PhraseSet([
 		'(delivery attempts|attempts|attempts to deliver * ) (will|to deliver * will) (continue|be made)',
 		'(still|keep|keeps|continue*) (trying|attempting|be attempt*|to try|to attempt)',
 		'status notification * (delay|delayed)',
+		'(warning: message|message) * delayed * (hours|hour|days|day|minutes)',
 		'(delivery|message|mail) (is |has been |)(delayed|delay)',
 		'(delivery delay|delayed mail|delayed delivery|mail delayed|message delayed|delivery delayed|delayed:|warning: could not send|warning: message delayed|transient non-fatal errors|temporarily undeliverable|delivery incomplete)',
 		'(awaiting delivery|remains in the queue|still in * queue|is still queued|remains queued|is queued)',

@@ -69,7 +69,7 @@ const weakSubjects: Readonly<Record<string, readonly string[]>> = {
 		"(out of (the |)office|out-of-office|ooo|on (vacation|holiday|leave|annual leave|maternity leave|parental leave)|away from (the |my |)(office|desk|email)|i am (away|out of)|i'm (away|out of)|vacation|absence|absent|away)",
 	],
 	de: [
-		'(abwesend|abwesenheit|ich bin (nicht im büro|im urlaub|abwesend)|nicht im (büro|haus)|im urlaub|urlaub)',
+		'(abwesend|abwesenheit|ich bin (nicht im büro|im urlaub|abwesend)|nicht im (büro|haus)|im urlaub|urlaub|betriebsferien|betriebsurlaub|elternzeit)',
 	],
 	fr: ['(absent|absente|absence|en congé|en vacances|congés|hors du bureau)'],
 	es: ['(fuera de (la |)oficina|ausente|ausencia|de vacaciones|vacaciones)'],
@@ -85,7 +85,9 @@ const weakSubjects: Readonly<Record<string, readonly string[]>> = {
 	ro: [
 		'(absență|absenta|plecat din birou|în concediu|ofis dışında|izinde|εκτός γραφείου|σε άδεια)',
 	],
-	ru: ['(в отпуске|отпуск|нет на месте|отсутству*|вне офиса|у відпустці|відсутн*)'],
+	ru: [
+		'(меня (не будет|нет)|в отпуске|отпуск|нет на месте|отсутству*|вне офиса|у відпустці|відсутн*)',
+	],
 	ja: ['(不在|休暇|外出中|夏季休業|出張中|お休み)'],
 	zh: ['(外出|不在办公室|不在辦公室|休假|出差|度假|放假)'],
 	ko: ['(부재중|부재 중|휴가|출장)'],
@@ -103,6 +105,8 @@ const bodies: Readonly<Record<string, readonly string[]>> = {
 		"(in my absence|during my absence|while i am away|while i'm away|upon my return|when i return)",
 	],
 	de: [
+		'(ich habe|wir haben|habe) (urlaub|betriebsferien|frei|elternzeit)',
+		'(betriebsferien|betriebsurlaub|werksferien|wieder für sie da|(vom|bis) * geschlossen)',
 		'(ich bin|wir sind|bin|ist|sind) * (nicht (im büro|im haus|erreichbar|am arbeitsplatz)|abwesend|außer haus|ausser haus|im urlaub|in urlaub|auf dienstreise|in elternzeit|in mutterschutz|wieder (da|erreichbar|im büro|zurück))',
 		'(während meiner abwesenheit|in meiner abwesenheit|nach meiner rückkehr|ihre (nachricht|e-mail|mail) wird nicht (weitergeleitet|automatisch)|automatische (antwort|nachricht))',
 	],
@@ -155,6 +159,7 @@ const bodies: Readonly<Record<string, readonly string[]>> = {
 		'(απουσιάζω|θα απουσιάζω|εκτός γραφείου)',
 	],
 	ru: [
+		'меня (не будет|нет) * (в офисе|на работе|на месте)',
 		'(я |)(нахожусь|буду|отсутствую|сейчас|в настоящее время) * (в отпуске|отпуск*|командировк*|отсутств*|вне офиса|на больничном|недоступ*)',
 		'(в мое отсутствие|в моё отсутствие|по возвращении|автоматический ответ|нахожусь в отпуске|вернусь|буду отсутствовать)',
 	],
@@ -178,16 +183,14 @@ const bodies: Readonly<Record<string, readonly string[]>> = {
 	],
 };
 
-/** Sentences on people who left, and on addresses given up. */
+/** Sentences on people who left, and on addresses that they gave up for another. */
 const left: Readonly<Record<string, readonly string[]>> = {
 	en: [
 		"(no longer|not|does not|doesn't|don't|isn't) (any longer |) (works|work|working|employed|an employee|with (the |our |this |)(company|organisation|organization|firm|university|us|school|bank|agency)|part of|a member of staff|associated with|affiliated with|at this (company|address|organization|organisation)) (here|at|for|by|with|in|of|)",
 		'(no longer|not) (works|work|working|employed|with (us|the company|the organization|the organisation|the firm)|at this address)',
 		'(has|have|had) (left|departed|retired from|resigned from|moved on from) (the |our |this |)(company|organisation|organization|firm|employment|business|university|school|team|agency|bank|department|employ|institute|position)',
 		'(has|have) (left|retired|resigned|departed|passed away|moved on)(.|,| and| on| as| in| since| from)',
-		'(this |the |my |your |that |)(email |e-mail |mail |)(address|inbox|mailbox|account|email|e-mail|inbox *|mailbox *|address *) (is|will be|has been|was|are) (no longer|not any more|not) (in use|used|active|valid|monitored|available|checked|being used|in service|being monitored|maintained|accessible)',
 		'(no longer|not any longer) (use|using|uses|check|checks|monitor|monitors|have access to|read|reading|receive|at) (this|the|that|my|messages at|mail at) (email|e-mail|mail|address|account|mailbox|inbox)',
-		'(this |)(mailbox|inbox|email address|e-mail address|account|address) (is|has been|was) (closed|retired|discontinued|deactivated|disabled|abandoned|decommissioned)',
 		'(my|our|a|his|her|the|their) new (email|e-mail|mail|) address (is|:|will be|has changed)',
 		'(my|our|his|her) (email|e-mail|mail|) address (has|have) (changed|moved)',
 		"(i have|i've|we have|we've) (moved to|changed to|a new|changed my|changed our|changed) * (address|email|e-mail)",
@@ -245,12 +248,44 @@ const left: Readonly<Record<string, readonly string[]>> = {
 	ko: ['(퇴사|퇴직|더 이상 (사용|근무)|메일 주소가 변경|이직)'],
 };
 
+/** Sentences on mailboxes that nobody reads any more: as good as a bounce. */
+const closed: Readonly<Record<string, readonly string[]>> = {
+	en: [
+		'(this |the |my |your |that |)(email |e-mail |mail |)(address|inbox|mailbox|account|email|e-mail|inbox *|mailbox *|address *) (is|will be|has been|was|are) (no longer|not any more|not) (in use|used|active|valid|monitored|available|checked|being used|in service|being monitored|maintained|accessible)',
+		'(this |)(mailbox|inbox|email address|e-mail address|account|address) (is|has been|was) (closed|retired|discontinued|deactivated|disabled|abandoned|decommissioned)',
+	],
+	de: [
+		'(diese|dieses|die|das) (e-mail-adresse|adresse|mailadresse|postfach|e-mail-konto|mailbox) * (nicht mehr (verwendet|genutzt|abgerufen|gelesen|gültig|aktiv|in gebrauch|betreut)|geschlossen|stillgelegt|abgeschaltet|deaktiviert)',
+	],
+	fr: ["cette (adresse|boîte|boite) * (n'est plus|est fermée|a été (fermée|supprimée|désactivée))"],
+	es: [
+		'(esta|este) (dirección|cuenta|buzón|correo) * (ya no|ha sido (cerrad*|desactivad*|eliminad*))',
+	],
+	pt: [
+		'(este|esta) (endereço|conta|caixa|e-mail|email) * (não está mais|já não|foi (desativad*|encerrad*))',
+	],
+	it: ['(questo|questa) (indirizzo|casella|account) * (non è più|è stat* (chius*|disattivat*))'],
+	nl: [
+		'(dit|deze) (e-mailadres|adres|mailbox|postvak) * (niet meer|niet langer|is opgeheven|is gesloten)',
+	],
+	sv: [
+		'(denna|denne|dette|den här) (adress*|e-postadress*|mailadress*|postkasse*|brevlåda*|mailboks*|e-mailadresse*) * (inte längre|ikke længere|ikke lenger)',
+	],
+	pl: ['(ten adres|ta skrzynka) * (nie jest już|już nie|został* (zamknięt*|wyłączon*))'],
+	ru: [
+		'(этот адрес|этот ящик|данный (адрес|ящик)|почтовый ящик) * (больше не|закрыт|не используется)',
+	],
+	ja: ['(このメールアドレスは|当メールアドレスは|本メールアドレスは)'],
+	zh: ['(此邮箱|该邮箱|本邮箱|此信箱|此郵箱)(已停用|不再使用|已关闭|已不再使用|已經停用)'],
+};
+
 /** Acknowledgements of help desks and shops: the mail arrived, and nobody is away. */
 const acknowledgements = new PhraseSet(
 	phrasesOf('acknowledgement', [
 		"(we have|we've|has been|have|was|we) (received|registered|logged|created|opened) (your |a |by |)(message|request|email|e-mail|enquiry|inquiry|ticket|mail|case|application|order|support|our)",
 		'(thank you|thanks) (for|very much for) (contacting|your (message|email|e-mail|enquiry|inquiry|request|interest|mail)|writing|getting in touch|emailing)',
 		'(ticket|case|request|reference) (number|id|no|has been|#|nr|created)',
+		'your (request|ticket|case|message|email|enquiry|inquiry) * (has been received|was received|is being reviewed|has been (logged|registered|created))',
 		'(vielen dank für (ihre|deine) (nachricht|anfrage|e-mail|mail)|ihre (anfrage|nachricht) (ist|wurde)|merci (pour|de) (votre message|nous avoir)|gracias por (contactar*|su mensaje|escribir)|obrigad* (por|pelo) (seu|entrar)|grazie per (averci|il)|bedankt voor uw (bericht|e-mail)|спасибо за (ваше|обращение)|お問い合わせ(いただき|ありがとう)|感谢您的(来信|邮件|咨询))',
 	]),
 );
@@ -259,6 +294,7 @@ export const autoReplySubjects = byLanguage(subjects);
 export const awaySubjects = byLanguage(weakSubjects);
 export const awaySentences = byLanguage(bodies);
 export const leftSentences = byLanguage(left);
+export const closedSentences = byLanguage(closed);
 export { acknowledgements };
 
 /** One set of all languages; the owner of a phrase is its language. */

@@ -7,6 +7,7 @@ import {
 	autoReplySubjects,
 	awaySentences,
 	awaySubjects,
+	closedSentences,
 	leftSentences,
 } from './auto-reply-words.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -34,43 +35,47 @@ export function autoReplySign(message: Message): AutoReplySign | undefined {
 	const subject = atBeginning(autoReplySubjects.find(message.subject, 200), message.subject);
 	if (subject) return { decidedBy: `subject ${subject.phrase.owner}`, subject };
 
+	const isProgram = isSentByProgram(message);
 	const weak = atBeginning(awaySubjects.find(message.subject, 200), message.subject);
-	if (!weak && !isSentByProgram(message)) return undefined;
-	const body =
-		awaySentences.find(message.text, mostWords)[0] ??
-		leftSentences.find(message.text, mostWords)[0];
-	if (!body || !(isSentByProgram(message) || (weak && /^[^:]{3,60}: \S/.test(message.subject))))
-		return undefined;
-	return { decidedBy: `text ${body.phrase.owner}` };
+	if (!isProgram && !(weak && /^[^:]{3,60}: \S/.test(message.subject))) return undefined;
+	const wordSets = [awaySentences, leftSentences, closedSentences];
+	if (hasEmptyReturnPath(message.headers)) wordSets.push(acknowledgements);
+	for (const words of wordSets) {
+		const [body] = words.find(message.text, mostWords);
+		if (body) return { decidedBy: `text ${body.phrase.owner}` };
+	}
+	return weak && isProgram
+		? { decidedBy: `subject ${weak.phrase.owner}`, subject: weak }
+		: undefined;
 }
 
-/** Reads an automatic answer: somebody is away (type Away), or has left for good. The latter is a bounce of type Inactive,
- *  which names the new address if it gives one; being a person's words it does not count toward a hold. */
+/** Reads an automatic answer: somebody is away (type Away), or has left for good (type Inactive; the address to write to
+ *  from now on is kept). Being a person's words, neither counts toward a hold. A mailbox that nobody reads any more and that
+ *  names no other address is a bounce. */
 export function readAutoReply(
 	message: Message,
 	sign: AutoReplySign,
 	catalogue: Catalogue,
 ): Classification {
-	const text = message.text;
-	const hasLeft = leftSentences.find(text, mostWords)[0];
-	const isAway = sign.subject ?? awaySentences.find(text, mostWords)[0];
-	if (hasLeft && !saysReturn(text)) {
-		const newAddress = newAddressIn(text, hasLeft);
+	const { text } = message;
+	const [left] = leftSentences.find(text, mostWords);
+	const [closed] = closedSentences.find(text, mostWords);
+	const gone = left ?? closed;
+	const [away] = awaySentences.find(text, mostWords);
+	if (gone && !saysReturn(text)) {
+		const newAddress = newAddressIn(message);
 		return {
-			kind: 'bounce',
-			decidedBy: `${sign.decidedBy}, text ${hasLeft.phrase.owner}`,
-			verdicts: [verdict(message, 'person-left', hasLeft, catalogue)],
+			kind: left || newAddress ? 'auto-reply' : 'bounce',
+			decidedBy: sign.decidedBy,
+			verdicts: [verdict(message, 'person-left', gone, catalogue)],
 			...(newAddress ? { newAddress } : {}),
 		};
 	}
-	const isReceipt =
-		!awaySentences.find(text, mostWords)[0] && acknowledgements.find(text, mostWords).length > 0;
+	const isReceipt = !away && !sign.subject && acknowledgements.find(text, mostWords).length > 0;
 	return {
 		kind: 'auto-reply',
 		decidedBy: sign.decidedBy,
-		verdicts: isReceipt
-			? []
-			: [verdict(message, 'vacation', isAway === sign.subject ? undefined : isAway, catalogue)],
+		verdicts: isReceipt ? [] : [verdict(message, 'vacation', away, catalogue)],
 	};
 }
 
@@ -124,16 +129,12 @@ const answeringFields = [
 	'X-FC-MachineGenerated',
 ];
 
-/** Weak signs, which need words beside them. */
+/** Weak signs, which need words beside them. Lists and newsletters have some of them, too. */
 function isSentByProgram({ headers }: Message): boolean {
-	return (
-		hasEmptyReturnPath(headers) ||
-		/^auto-generated/i.test(headers.get('Auto-Submitted')?.trim() ?? '') ||
-		/^(?:bulk|junk)$/i.test(headers.get('Precedence')?.trim() ?? '') ||
-		headers.has('X-MS-Exchange-Inbox-Rules-Loop') ||
-		headers.has('X-Auto-Response-Suppress') ||
-		headers.has('X-Loop')
-	);
+	if (hasEmptyReturnPath(headers)) return true;
+	if (headers.has('X-MS-Exchange-Inbox-Rules-Loop')) return true;
+	const isBulk = /^(?:bulk|junk)$/i.test(headers.get('Precedence')?.trim() ?? '');
+	return isBulk && !headers.has('List-Id') && !headers.has('List-Unsubscribe');
 }
 
 /** The match at the very beginning: "Re: Automatic reply" is written by a person. */
@@ -150,24 +151,28 @@ function saysReturn(text: string): boolean {
 }
 
 const newAddressWords =
-	/(?:new|neue[rn]?|nouvelle|nueva|nuevo|nova|novo|nuovo|nuova|nieuwe?|nya?|uusi|nowy|nov[áéý]|новый|нов[аі]\w*)[^\n.@]{0,40}(?:address|e-?mail|adresse|mail|dirección|correo|endereço|indirizzo|adres|adress|osoite|адрес\w*)|新しいメールアドレス|新(?:的)?(?:邮箱|郵箱|信箱)|새 (?:메일|이메일)|(?:please|bitte)[^\n.@]{0,40}(?:instead|stattdessen|use|verwenden|nutzen)|instead/gi;
+	/(?:new|neue[rn]?|nouvelle|nueva|nuevo|nova|novo|nuovo|nuova|nieuwe?|nya?|uusi|nowy|nov[áéý]|новый|нов[аі]\w*)[^\n.@]{0,40}(?:address|e-?mail|adresse|mail|dirección|correo|endereço|indirizzo|adres|adress|osoite|адрес\w*)|新しいメールアドレス|新(?:的)?(?:邮箱|郵箱|信箱)|새 (?:메일|이메일)/gi;
 
-/** The address after "my new address is", if the text gives one. */
-function newAddressIn(text: string, hasLeft: PhraseMatch): string | undefined {
-	const words = text.slice(0, mostWords);
+/** The address to write to from now on: the one called new, else the first in the text that is nobody's we know. */
+function newAddressIn(message: Message): string | undefined {
+	const words = message.text.slice(0, mostWords);
+	const known = [message.from, ...addressesIn(message.headers.get('To') ?? '')].map((one) =>
+		one?.toLowerCase(),
+	);
 	for (const match of words.matchAll(newAddressWords)) {
 		const [found] = addressesIn(words.slice(match.index, match.index + 260), 1);
-		if (found) return found;
+		if (found && !known.includes(found.toLowerCase())) return found;
 	}
-	const after = words.slice(
-		hasLeft.at + hasLeft.words.length,
-		hasLeft.at + hasLeft.words.length + 60,
+	const about = closedSentences.find(words)[0] ?? leftSentences.find(words)[0];
+	const named = about && namedBefore(message, about)?.toLowerCase();
+	return addressesIn(words).find(
+		(one) => !known.includes(one.toLowerCase()) && one.toLowerCase() !== named,
 	);
-	return /\b(?:now|jetzt|nun)\b/i.test(after) ? addressesIn(after, 1)[0] : undefined;
 }
 
-/** The address that the sentence is about: "This inbox user@example.org is no longer in use". */
+/** The address that the sentence is about, one of the sender's domain: "This inbox user@example.org is no longer in use". */
 function namedBefore(message: Message, { at, words }: PhraseMatch): string | undefined {
 	const sentence = message.text.slice(Math.max(0, at - 100), at + words.length);
-	return addressesIn(sentence).at(-1);
+	const domain = message.from?.slice(message.from.indexOf('@'));
+	return addressesIn(sentence).findLast((one) => domain !== undefined && one.endsWith(domain));
 }

@@ -1,5 +1,6 @@
 import type { MailKind, Verdict } from '../contract/bounce.ts';
 import type { Message } from '../messages/message.ts';
+import { addressesIn } from '../messages/addresses.ts';
 import { isFromMailServer } from '../messages/machine-sender.ts';
 import { autoReplySign, readAutoReply } from './auto-reply.ts';
 import { announced } from './announcements.ts';
@@ -65,7 +66,14 @@ function asClassification(
 	const verdicts = fates.slice(0, mostVerdicts).map((fate) => judge(fate, catalogue));
 	const all =
 		kind === 'delayed' ? verdicts.map((verdict) => whyDelayed(verdict, catalogue)) : verdicts;
-	return { kind, verdicts: withoutRepeats(all), decidedBy };
+	const newAddress = all.length === 1 ? forwardingAddress(all[0]!) : undefined;
+	return { kind, verdicts: withoutRepeats(all), decidedBy, ...(newAddress ? { newAddress } : {}) };
+}
+
+/** "551 User not local; please try <new@example.org>" (RFC 5321 §3.4). */
+function forwardingAddress({ reason, recipient, diagnostic }: Verdict): string | undefined {
+	if (reason !== 'moved' || !diagnostic) return undefined;
+	return addressesIn(diagnostic).find((one) => one.toLowerCase() !== recipient?.toLowerCase());
 }
 
 /** A delay notice without a cause says at least that the server got no answer. */

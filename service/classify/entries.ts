@@ -14,7 +14,7 @@ interface Entry {
 }
 
 const address = '([^\\s<>()\\[\\]",;:]{1,128}@[^\\s<>()\\[\\]",;:]{1,253})';
-const wrapped = `["'\`(]?<?(?:mailto:|smtp:|rfc822;\\s?)?${address}>?["'\`)]?`;
+const wrapped = `["'\`([]?<?(?:mailto:|smtp:|rfc822;\\s?)?${address}>?["'\`)\\]]?`;
 
 /** How lines begin that name a failed recipient; the first group is the address, the second the rest. */
 const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
@@ -23,7 +23,7 @@ const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
 	// "Failed Recipient: user@example.org", "Error-for:  user@…", "Recipient address: …"
 	{
 		pattern: new RegExp(
-			`^[\\s>*#|-]{0,12}(?:(?:failed |final |original |target |your |the |intended |rejected |invalid |undeliverable |destination )?(?:mail |e-?mail )?(?:recipients?|addresse?e?(?:es|s)?|error-for|user|destinataire|empf(?:ä|ae)nger|adresse|destinatario|destinatário|получатель|收件人|宛先|mailbox)(?: e-?mail| mail)?(?: address(?:es)?)?|(?:permanent )?(?:failed|failure|undeliverable|undelivered)(?: to| for)?)(?:\\(s\\)|\\(es\\))?\\s{0,10}[:=：]\\s{0,10}${wrapped}(.*)$`,
+			`^[\\s>*#|-]{0,12}(?:(?:failed |final |original |target |your |the |intended |rejected |invalid |undeliverable |destination )?(?:mail |e-?mail )?(?:recipients?|addresse?e?(?:es|s)?|error-for|user|destinataire|empf(?:ä|ae)nger|adresse|destinatario|destinatário|получатель|адресат|кому|收件人|收信人|收件者|收件地址|宛先|宛先アドレス|あて先|送信先|送信先アドレス|送信先メールアドレス|수신자|받는 사람|받는사람|ontvanger|mottagare|modtager|mottaker|vastaanottaja|odbiorca|adresat|příjemce|címzett|destinatar|alıcı|παραλήπτης|mailbox|rcpt)(?: e-?mail| mail)?(?: address(?:es)?)?|(?:permanent )?(?:failed|failure|undeliverable|undelivered)(?: to| for)?)(?:\\(s\\)|\\(es\\))?\\s{0,10}[:=：]\\s{0,10}${wrapped}(.*)$`,
 			'i',
 		),
 		kind: 'named',
@@ -40,6 +40,21 @@ const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
 	},
 	{
 		pattern: /^\s{0,12}[a-z]=.{0,120}SMTP=([^\s;<>]{1,128}@[^\s;<>]{1,253});?\s?(.*)$/i,
+		kind: 'named',
+	},
+	// Exchange: "Anna Berg (user@example.org)"; XMail: "Rcpt=[user@example.org];Error=[…]"
+	{
+		pattern: new RegExp(
+			`^\\s{0,12}(?![^(<]{0,80}\\b(?:contact|postmaster)\\b)['"]?[^\\s@()<>][^@()<>:]{0,80}['"]?\\s[(<]${address}[)>]\\s{0,10}$`,
+		),
+		kind: 'alone',
+	},
+	{ pattern: new RegExp(`\\bRcpt=\\[${address}\\];?(.*)$`), kind: 'line' },
+	// MailEnable: "Recipient: [SMTP:user@example.org]"; "<user@example.org> (expanded from <…>): host …"
+	{
+		pattern: new RegExp(
+			`^\\s{0,12}${wrapped} \\((?:expanded from|generated from|ultimately generated from)[^)]{0,300}\\):(.*)$`,
+		),
 		kind: 'named',
 	},
 	// Exchange Online: "user@example.org<mailto:user@example.org>"; Active!Hunter: ">>> user@… <user@…>"

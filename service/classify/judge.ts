@@ -86,7 +86,7 @@ function decide(
 	const found = around.filter(({ at }) => at >= reply.start && at < reply.end);
 	const stage = best(around, 'stage');
 	const strong = strongest(found);
-	if (strong) return inItsStage(strong, stage, context);
+	if (strong) return inItsStage(strong, stage, context, isBare(diagnostic, reply));
 
 	const weak = best(found, 'hint');
 	const precise = reasonOfStatus(status);
@@ -113,17 +113,27 @@ function strongest(matches: readonly PhraseMatch[]): Finding | undefined {
 	return best(matches, 'sentence') ?? best(matches, 'pattern');
 }
 
-/** What is said against an address means something else when it answers MAIL FROM, and is doubtful after the content was
- *  sent: the server took the recipient before (NTT docomo calls users unknown whose filter refused the mail). */
-function inItsStage(said: Finding, stage: Finding | undefined, context: Fate['context']): Finding {
+/** What is said against an address means something else when it answers MAIL FROM. A bare "unknown user" after the content
+ *  was sent is doubtful: the server took the recipient before (NTT docomo says so when the user's filter refuses). */
+function inItsStage(
+	said: Finding,
+	stage: Finding | undefined,
+	context: Fate['context'],
+	isBare: boolean,
+): Finding {
 	if (faultOf(said.reason) !== 'address') return said;
 	if (stage?.reason === 'sender-rejected') return { ...stage, evidence: said.evidence };
-	const isAfterData =
-		stage?.reason === 'policy' ||
-		(!stage && said.reason === 'user-unknown' && endOfData.test(context?.() ?? ''));
-	return isAfterData && said.reason === 'user-unknown'
-		? { ...said, reason: 'recipient-refused' }
-		: said;
+	if (said.reason !== 'user-unknown' || !isBare) return said;
+	const isAfterData = stage ? stage.reason === 'policy' : endOfData.test(context?.() ?? '');
+	return isAfterData ? { ...said, reason: 'recipient-refused' } : said;
+}
+
+/** An SMTP reply of two or three words beside the code and the address. */
+function isBare(diagnostic: string, { start, end }: { start: number; end: number }): boolean {
+	const words = plainWords(diagnostic.slice(start, end))
+		.text.replace(/[^a-z ]/g, '')
+		.trim();
+	return words.split(/ +/).length <= 3;
 }
 
 const endOfData = /in reply to end of\s{1,8}DATA|after end of data/i;
@@ -192,7 +202,7 @@ function literal(word: string | undefined, text: string): string | undefined {
 	return word && text.includes(word) ? word : undefined;
 }
 
-const statusInText = /(?:^|[\s(#:[-])([245]\.\d{1,2}\.\d{1,3})(?![\d.])/;
+const statusInText = /(?:^|[\s(#:['"-])([245]\.\d{1,2}\.\d{1,3})(?![\d.])/;
 
 /** The status in the server's words is the remote server's own; the report's field is often made up (Exim: 5.0.0). */
 function statusOf(diagnostic: string | undefined, field: string | undefined): string | undefined {

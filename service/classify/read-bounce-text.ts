@@ -1,6 +1,10 @@
 import { addressesIn, firstAddressIn } from '../messages/addresses.ts';
 import { readDeliveryReport } from '../messages/delivery-report.ts';
-import { hasEmptyReturnPath, isFromMailServer } from '../messages/machine-sender.ts';
+import {
+	hasEmptyReturnPath,
+	hasServerAddress,
+	isFromMailServer,
+} from '../messages/machine-sender.ts';
 import type { Message } from '../messages/message.ts';
 import { announced } from './announcements.ts';
 import type { Reading } from './classify.ts';
@@ -16,19 +20,34 @@ export function readBounceText(message: Message): Reading | undefined {
 	const sign = signOf(message);
 
 	const inSubject = announced(message.subject);
-	// A person's letter may quote any bounce: one from no server says in its subject what it is.
-	if (sign === 'words' && inSubject.failed + inSubject.delayed === 0 && !isNobody(message.from))
+	if (
+		sign === 'words' &&
+		(isLetter(message) || inSubject.failed + inSubject.delayed === 0) &&
+		!isNobody(message.from)
+	)
 		return undefined;
 	const inText = announced(message.text);
 	const failed = inSubject.failed + inText.failed;
 	const delayed = inSubject.delayed + inText.delayed;
-	const isMachine = sign !== 'words';
 	const isServer = sign === 'sender' || sign.startsWith('header');
 	if (failed + delayed === 0 && !isServer) return undefined;
 
-	const fates = fatesIn(message, isMachine && inSubject.failed + inSubject.delayed > 0);
-	if (fates.length === 0 && (!isMachine || failed + delayed === 0)) return undefined;
+	const fates = fatesIn(message, sign !== 'words' && inSubject.failed + inSubject.delayed > 0);
+	const isSure =
+		hasServerAddress(message.headers, message.from) || hasEmptyReturnPath(message.headers);
+	if (fates.length === 0 && (!isSure || failed + delayed === 0)) return undefined;
 	return { kind: isDelay(inSubject, inText, fates) ? 'delayed' : 'bounce', fates, decidedBy: sign };
+}
+
+/** A person's letter may quote or forward any bounce: it answers something, was written in a mail program, or came
+ *  with its sender as return path. */
+function isLetter({ headers, subject, from }: Message): boolean {
+	if (headers.has('In-Reply-To') || headers.has('User-Agent')) return true;
+	if (/^\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|enc|i|doorst)\s?:/i.test(subject)) return true;
+	return (
+		from !== undefined &&
+		firstAddressIn(headers.get('Return-Path'))?.toLowerCase() === from.toLowerCase()
+	);
 }
 
 /** Providers send some of their bounces from an address that takes no answers. */
@@ -55,6 +74,7 @@ function isDelay(subject: Announced, text: Announced, fates: readonly Fate[]): b
 function signOf(message: Message): string {
 	const { headers } = message;
 	if (headers.has('X-Failed-Recipients')) return 'header X-Failed-Recipients';
+	if (headers.has('X-MLServer')) return 'header X-MLServer';
 	if (isFromMailServer(headers, message.from)) return 'sender';
 	if (hasEmptyReturnPath(headers)) return 'empty return path';
 	if (/multipart\/report/i.test(headers.get('Content-Type') ?? '')) return 'multipart/report';

@@ -11,7 +11,16 @@ export function isFromMailServer(headers: Headers, from: string | undefined): bo
 	const field = headers.get('From')?.slice(0, 1_000) ?? '';
 	if (from && localParts.test(from)) return true;
 	if (names.test(from ? field.replace(from, '') : field)) return true;
-	return /<>\s*$/.test(field) || /^\s*(?:mailer-daemon|postmaster)\b/i.test(field);
+	return isNameless(field);
+}
+
+/** True when even the address is a mail server's: a name like "Mail Delivery System" is quickly feigned. */
+export function hasServerAddress(headers: Headers, from: string | undefined): boolean {
+	return (from !== undefined && localParts.test(from)) || isNameless(headers.get('From') ?? '');
+}
+
+function isNameless(field: string): boolean {
+	return /<>\s*$/.test(field.slice(0, 1_000)) || /^\s*(?:mailer-daemon|postmaster)\b/i.test(field);
 }
 
 /** True when it came without a return address, as reports must (RFC 3464 §2) and automatic answers should (RFC 3834 §3.3). */

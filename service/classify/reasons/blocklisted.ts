@@ -8,6 +8,7 @@ export const blocklisted: ShippedReason = {
 	countsTowardHold: false,
 	advice:
 		'The provider blocks the IP address or domain that sends for you. Ask for delisting; the contacts are not to blame.',
+	sentences: ['ask your postmaster for help'],
 	says: [
 		'(spamhaus|spamcop|sorbs|barracudacentral|uceprotect|njabl|dsbl|ordb|rfc-ignorant|surbl|uribl|invaluement|senderscore|abuseat|cbl.abuseat|psbl|manitu|backscatterer|mailspike|truncate.gbudb|spamrats|sem-black|cloudmark|csi.cloudmark|trendmicro|mail-abuse|emailregistry|proofpoint dynamic|ipcheck.proofpoint|zen.spam*|spam-rbl|sbl-xbl|sbl.spam*|dnsbl.*|zen.*)',
 		'(blacklist*|blocklist*|block list|black list|black-list*|block-list*|blacklisted|black listed|blacklisting|rbl|rbls|dnsbl|dnsrbl|dns blacklist|denylist|deny list|reject list)',

@@ -9,6 +9,9 @@ export const mailboxFull: ShippedReason = {
 	advice:
 		'The mailbox exists and has no room. It often has again after some days; three in a row mean that nobody reads it.',
 	says: [
+		'rcp-t1',
+		'(받은편지함|메일함|편지함|사서함) * 용량',
+
 		'(mailbox|mail box|mail-box|inbox|mailfolder|mail folder|mailstore|maildrop|mail file|mail spool|folder) (is|was|appears to be|seems to be|may be|has become|) (already |currently |temporarily |too |now |over|)full',
 		'(mailbox|inbox|mailfolder|mail folder) * is full',
 		'full (mailbox|mail box|inbox)',

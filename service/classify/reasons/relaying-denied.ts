@@ -12,7 +12,7 @@ export const relayingDenied: ShippedReason = {
 		'(relay|relaying|mail relay|mail relaying|relay access|open relay|relaying mail|relay*) (is |was |to |not |for |attempt |of |by |access |from |this |through |via |operation |) * (denied|prohibited|refused|rejected|not allowed|not permitted|forbidden|disabled|blocked|unauthorized|disallowed|restricted)',
 		'(relay|relaying) (not permitted|denied|access denied|prohibited|not allowed|disallowed|forbidden|disabled|blocked|refused|rejected|is not|authorization|authentication|operation rejected)',
 		"(no|cannot|can't|won't|not|unable to|don't|do not|will not|doesn't|does not|not permitted to|not allowed to|insecure mail|unauthorized|attempt to|we do not|not authorized to|must authenticate to|you may not|not a|not open for|cannot be used to|mail) (relay|relaying|relayed)",
-		"(not|isn't|is not) (in |one of |a |local|)(my |our |the |)(list of allowed rcpthosts|rcpthosts|local domain|local|relay domain|permitted relay|allowed rcpthosts|gateway|mailhub|relay-host)",
+		"(not|isn't|is not) (in |one of |a |local|)(my |our |the |)(list of allowed rcpthosts|rcpthosts|local domain|relay domain|permitted relay|allowed rcpthosts|gateway|mailhub|relay-host)",
 		"that domain isn't in my list of allowed rcpthosts",
 		'(rcpthosts|unable to relay|relaytoext|not a gateway|not a relay|no relay*|norelay*|relay_denied|openrelay)',
 		"(not|is not|isn't) (a |)(local|hosted|handled|served|accepted|configured) (domain|here|on this server|by this server|host)",

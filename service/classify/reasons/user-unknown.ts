@@ -10,6 +10,12 @@ export const userUnknown: ShippedReason = {
 		'The server knows the domain and not this mailbox. Correct the address or ask the contact for a new one.',
 	sentences: ['5.4.1 * recipient address rejected: access denied'],
 	says: [
+		'requested action not taken: mailbox unavailable',
+		'(mailbox|user|recipient|address|account) unavailable or not local',
+		'(rcp-p1|rcp-p2)',
+		'(is|was) not our (customer|user)',
+		"(recipient|user|address|mailbox) (is |)(does not|doesn't) belong",
+
 		'(user|recipient|mailbox|account|addressee|address|username|user name|userid|user id|alias|local user|login|subscriber|addresses) (is |are |was |name |address |) (unknown|not known|unrecogni*|nonexist*|non-exist*|nonexistent|not exist*|not existing|inexist*)',
 		'(unknown|unrecogni*|nonexist*|non-exist*|no such|no existing|not existing|inexistent|invalid or unknown|unknown or illegal|unknown or invalid|illegal|not a known|not known) (local |virtual |e-mail |email |mail |smtp |internet |vpopmail |)(user|username|user name|user*id|recipient|recipients|mailbox|mail box|account|address|addressee|alias|local*part|person|name|maildrop|user account|destination address|to address|rcpt)',
 		"(no|not a|isn't a|not an) (valid |active |existing |known |such |local |)(mailbox|mail box|recipient|recipients|user|users|account|email account|person|addressee|alias) (here|found|exists|by that name|by this name|with that name|with this name|named|called|for|in domain|on this|at this|in this|there|of that name|matching|has)",
