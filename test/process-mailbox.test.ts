@@ -4,7 +4,8 @@ import { describe, test } from 'vitest';
 import { runJob } from '../service/jobs/run-job.ts';
 import type { Site } from '../service/site.ts';
 import { aBounce, aLetter } from './support/a-bounce.ts';
-import { addressing, sendMailingTo } from './support/a-mailing.ts';
+import { aMaildirAccount } from './support/a-maildir-account.ts';
+import { sendMailingTo } from './support/a-mailing.ts';
 import { aSite } from './support/a-site.ts';
 import { maildirOnDisk } from './support/maildir-on-disk.ts';
 
@@ -16,21 +17,7 @@ async function aSiteWithMailbox() {
 	const path = join(bench.folder, 'Maildir');
 	const inbox = maildirOnDisk(path);
 	inbox.deliver();
-	await bench.site.accounts.add({
-		name: 'Bounces',
-		usedFor: 'bounces',
-		protocol: 'maildir',
-		server: '',
-		port: null,
-		security: 'none',
-		verifyCertificate: true,
-		userName: '',
-		...addressing,
-		returnPath: '',
-		source: path,
-		filingFolder: 'CiviMail',
-		isActive: true,
-	});
+	await bench.site.accounts.add(aMaildirAccount(path));
 	const filed = (under: string) => maildirOnDisk(join(path, `.CiviMail.${under}`));
 	return { ...bench, inbox, processed: filed('processed'), ignored: filed('ignored') };
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Delivery } from '../../service/crm/crm.ts';
 import { formatReturnAddress } from '../../service/identify/return-address.ts';
 import type { Site } from '../../service/site.ts';
+import { aMaildirAccount } from '../support/a-maildir-account.ts';
+import { addressing } from '../support/a-mailing.ts';
 import { fillIn } from '../mail/fill-in.ts';
 
 /** One line of test/mail/demo.json: a mail, and whom it comes back for. */
@@ -17,7 +19,6 @@ interface SampleMail {
 	returnAddress?: 'forged' | 'none';
 }
 
-const addressing = { localPart: 'return+', emailDomain: 'example.org' };
 const mailings = [
 	{ name: 'Spring letter', subject: 'What we did this winter', daysAgo: 21 },
 	{ name: 'Summer appeal', subject: 'Help us keep the boat afloat', daysAgo: 9 },
@@ -37,21 +38,7 @@ export async function addSampleData(site: Site, maildir: string): Promise<number
 		site,
 		unique(mails.flatMap(({ recipient }) => recipient ?? [])),
 	);
-	await site.accounts.add({
-		name: 'Returned mail',
-		usedFor: 'bounces',
-		protocol: 'maildir',
-		server: '',
-		port: null,
-		security: 'none',
-		verifyCertificate: true,
-		userName: '',
-		...addressing,
-		returnPath: '',
-		source: maildir,
-		filingFolder: 'CiviMail',
-		isActive: true,
-	});
+	await site.accounts.add(aMaildirAccount(maildir, 'Returned mail'));
 
 	for (const folder of ['new', 'cur', 'tmp'])
 		await mkdir(join(maildir, folder), { recursive: true });

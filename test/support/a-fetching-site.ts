@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runJob } from '../../service/jobs/run-job.ts';
 import type { Site } from '../../service/site.ts';
-import { addressing } from './a-mailing.ts';
+import { aMaildirAccount } from './a-maildir-account.ts';
 import { aSite } from './a-site.ts';
 import type { TestBench } from './a-site.ts';
 import { maildirOnDisk } from './maildir-on-disk.ts';
@@ -19,21 +19,7 @@ export async function aFetchingSite(): Promise<FetchingBench> {
 	const path = join(bench.folder, 'Maildir');
 	const inbox = maildirOnDisk(path);
 	inbox.deliver();
-	await bench.site.accounts.add({
-		name: 'Bounces',
-		usedFor: 'bounces',
-		protocol: 'maildir',
-		server: '',
-		port: null,
-		security: 'none',
-		verifyCertificate: true,
-		userName: '',
-		...addressing,
-		returnPath: '',
-		source: path,
-		filingFolder: 'CiviMail',
-		isActive: true,
-	});
+	await bench.site.accounts.add(aMaildirAccount(path));
 	const now = async () => (await bench.sites.find(bench.site.id))!;
 	return {
 		...bench,
