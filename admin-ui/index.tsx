@@ -5,6 +5,8 @@ import { AccountsPage } from './pages/accounts/accounts-page.tsx';
 import { BouncesPage } from './pages/bounces/bounces-page.tsx';
 import { JobsPage } from './pages/jobs/jobs-page.tsx';
 import { OnHoldPage } from './pages/on-hold/on-hold-page.tsx';
+import { TryPage } from './pages/try-bounce/try-page.tsx';
+import { TypesPage } from './pages/types/types-page.tsx';
 import { theScreen } from './screen.ts';
 import type { PageName } from './screen.ts';
 import './style.scss';
@@ -12,6 +14,8 @@ import './style.scss';
 const pages: Record<PageName, ComponentType> = {
 	bounces: BouncesPage,
 	'on-hold': OnHoldPage,
+	types: TypesPage,
+	'try-bounce': TryPage,
 	accounts: AccountsPage,
 	jobs: JobsPage,
 };

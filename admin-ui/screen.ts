@@ -1,6 +1,6 @@
 /** What the plugin told this page about itself when it printed it. */
 
-export type PageName = 'bounces' | 'on-hold' | 'accounts' | 'jobs';
+export type PageName = 'bounces' | 'on-hold' | 'types' | 'try-bounce' | 'accounts' | 'jobs';
 
 export interface Screen {
 	page: PageName;

@@ -1,4 +1,10 @@
-import { CheckboxControl, SelectControl, TextControl } from '@wordpress/components';
+import {
+	CheckboxControl,
+	SelectControl,
+	TextareaControl,
+	TextControl,
+	ToggleControl,
+} from '@wordpress/components';
 import { useId } from '@wordpress/element';
 import type { ReactNode } from 'react';
 
@@ -28,6 +34,9 @@ interface TextProps extends Common<string> {
 	autoComplete?: string;
 	isRequired?: boolean;
 	maxLength?: number;
+	min?: number;
+	max?: number;
+	hideLabelFromVision?: boolean;
 }
 
 export function TextField({ problem, help, isRequired, type = 'text', ...rest }: TextProps) {
@@ -74,6 +83,39 @@ export function TickField({ label, value, onChange, help, problem }: Common<bool
 			checked={value}
 			onChange={onChange}
 			help={helpWith(problem, help)}
+		/>
+	);
+}
+
+interface TextAreaProps extends Common<string> {
+	rows?: number;
+	placeholder?: string;
+	/** For expressions, mails and CSV: letters of one width, and nothing corrected. */
+	isCode?: boolean;
+}
+
+export function TextAreaField({ problem, help, isCode, ...rest }: TextAreaProps) {
+	return (
+		<TextareaControl
+			__nextHasNoMarginBottom
+			{...rest}
+			className={isCode ? 'rc-code-field' : undefined}
+			spellCheck={!isCode}
+			aria-invalid={problem ? true : undefined}
+			help={helpWith(problem, help)}
+		/>
+	);
+}
+
+/** A switch that stands in a list, where the column says what it switches; `label` says it to those who can't see that. */
+export function ListSwitch({ label, value, onChange, help }: Common<boolean>) {
+	return (
+		<ToggleControl
+			__nextHasNoMarginBottom
+			label={<span className="screen-reader-text">{label}</span>}
+			checked={value}
+			onChange={onChange}
+			help={help}
 		/>
 	);
 }

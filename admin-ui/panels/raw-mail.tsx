@@ -4,6 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { RawMail } from '../../service/contract/bounce.ts';
 import { call } from '../api.ts';
 import { Failing } from '../components/states.tsx';
+import { download } from '../files.ts';
 import { useDeed } from '../hooks/use-deed.ts';
 import { size } from '../words/figures.ts';
 
@@ -56,7 +57,7 @@ export function RawMailSection({ bounceId }: { bounceId: number }) {
 			<Button
 				variant="secondary"
 				__next40pxDefaultSize
-				onClick={() => download(mail.raw, `bounce-${bounceId}.eml`)}
+				onClick={() => save(mail.raw, `bounce-${bounceId}.eml`)}
 			>
 				{__('Download the mail', 'return-channel')}
 			</Button>
@@ -64,13 +65,8 @@ export function RawMailSection({ bounceId }: { bounceId: number }) {
 	);
 }
 
-/** Hands the mail to the browser as a file, byte for byte: each Latin-1 character of `raw` is one byte. */
-function download(raw: string, fileName: string) {
+/** Byte for byte: each Latin-1 character of `raw` is one byte. */
+function save(raw: string, fileName: string) {
 	const bytes = Uint8Array.from(raw, (character) => character.charCodeAt(0));
-	const url = URL.createObjectURL(new Blob([bytes], { type: 'message/rfc822' }));
-	const link = document.createElement('a');
-	link.href = url;
-	link.download = fileName;
-	link.click();
-	URL.revokeObjectURL(url);
+	download(fileName, 'message/rfc822', bytes);
 }

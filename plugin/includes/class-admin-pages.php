@@ -23,10 +23,12 @@ final class Admin_Pages {
 	 * The first page's slug is the menu's: page of the browser → slug, capability.
 	 */
 	private const PAGES = array(
-		'bounces'  => array( 'return-channel', Capabilities::VIEW ),
-		'on-hold'  => array( 'return-channel-on-hold', Capabilities::VIEW ),
-		'accounts' => array( 'return-channel-accounts', Capabilities::MANAGE ),
-		'jobs'     => array( 'return-channel-jobs', Capabilities::VIEW ),
+		'bounces'    => array( 'return-channel', Capabilities::VIEW ),
+		'on-hold'    => array( 'return-channel-on-hold', Capabilities::VIEW ),
+		'types'      => array( 'return-channel-types', Capabilities::VIEW ),
+		'try-bounce' => array( 'return-channel-try', Capabilities::MANAGE ),
+		'accounts'   => array( 'return-channel-accounts', Capabilities::MANAGE ),
+		'jobs'       => array( 'return-channel-jobs', Capabilities::VIEW ),
 	);
 
 	/**
@@ -102,10 +104,12 @@ final class Admin_Pages {
 	 */
 	private function titles(): array {
 		return array(
-			'bounces'  => __( 'Bounces', 'return-channel' ),
-			'on-hold'  => __( 'On hold', 'return-channel' ),
-			'accounts' => __( 'Mail accounts', 'return-channel' ),
-			'jobs'     => __( 'Scheduled jobs', 'return-channel' ),
+			'bounces'    => __( 'Bounces', 'return-channel' ),
+			'on-hold'    => __( 'On hold', 'return-channel' ),
+			'types'      => __( 'Types & patterns', 'return-channel' ),
+			'try-bounce' => __( 'Try a bounce', 'return-channel' ),
+			'accounts'   => __( 'Mail accounts', 'return-channel' ),
+			'jobs'       => __( 'Scheduled jobs', 'return-channel' ),
 		);
 	}
 

@@ -1,4 +1,3 @@
-import { compilePattern } from '../classify/safe-pattern.ts';
 import { sitePattern } from '../classify/site-patterns.ts';
 import type { SitePattern } from '../classify/site-patterns.ts';
 import type { BouncePattern } from '../contract/catalogue.ts';
@@ -8,6 +7,7 @@ import { contains } from '../db/filters.ts';
 import { inPieces } from '../db/open.ts';
 import type { BouncePatternRow } from '../db/catalogue-tables.ts';
 import { ServiceError } from '../errors.ts';
+import { requireRightExpression } from '../rules/wrong-expression.ts';
 import { readCatalogue, touchCatalogue } from './catalogue-row.ts';
 import type { SettingsTables } from './catalogue-row.ts';
 import { toSiteCatalogue, typesOf } from './stored-catalogue.ts';
@@ -189,7 +189,7 @@ export function checkPattern(
 	{ typeId, expression, reason }: PatternFields,
 	stored: StoredCatalogue,
 ): void {
-	compilePattern(expression);
+	requireRightExpression(expression);
 	if (!typesOf(stored).some(({ id }) => id === typeId))
 		throw wrong('typeId', 'There is no such bounce type.');
 	if (reason !== null && !toSiteCatalogue(stored, []).catalogue.reasons.has(reason))
