@@ -3,7 +3,7 @@ import type { BounceSummary } from '../../contract/bounce.ts';
 import type { Deed } from '../../contract/rule.ts';
 import type { AddressHistory, ContactStanding } from '../../crm/crm.ts';
 
-/** What happens first when two things have the same moment. */
+/** What happens first when two things have the same moment; all else comes after. */
 const order: readonly TimelineEvent['what'][] = ['sent', 'bounced', 'held', 'rule-followed'];
 
 /** Tells the story of an address (requirement D8): sent, bounced, held, what rules did, released.
@@ -34,7 +34,8 @@ export function timeline(
 		...history.holds.map(holdEvent),
 		...deeds.flatMap(deedEvents),
 	];
-	const place = ({ what }: TimelineEvent) => order.indexOf(what);
+	const place = ({ what }: TimelineEvent) =>
+		order.includes(what) ? order.indexOf(what) : order.length;
 	events.sort((a, b) => a.at.localeCompare(b.at) || place(a) - place(b));
 	const { addressId, email, contactId, contactName, hold } = history;
 	return {

@@ -103,7 +103,10 @@ class WhatIfTally {
 		touched.sort((a, b) => b.bounces - a.bounces || a.email.localeCompare(b.email));
 		return {
 			caught: this.#caught,
-			changes: [...this.#changes].map(([action, count]) => ({ action, count })),
+			changes: ruleActions.flatMap((action) => {
+				const count = this.#changes.get(action);
+				return count === undefined ? [] : [{ action, count }];
+			}),
 			unproved: this.#unproved,
 			nobody: this.#nobody,
 			people: touched.slice(0, mostPeople),

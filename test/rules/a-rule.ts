@@ -1,0 +1,63 @@
+import { aMaildirAccount } from '../support/a-maildir-account.ts';
+import { join } from 'node:path';
+import type { Rule, RuleFields } from '../../service/contract/rule.ts';
+import { runJob } from '../../service/jobs/run-job.ts';
+import type { Site } from '../../service/site.ts';
+import type { TestBench } from '../support/a-site.ts';
+import { aSite } from '../support/a-site.ts';
+import type { MaildirOnDisk } from '../support/maildir-on-disk.ts';
+import { maildirOnDisk } from '../support/maildir-on-disk.ts';
+
+/** The fields of a rule, with everything that a test is not about supplied. */
+export function ruleFields(fields: Partial<RuleFields>): RuleFields {
+	return {
+		expression: 'User unknown',
+		looksIn: 'everything',
+		actions: ['unconfirm-subscriber'],
+		state: 'active',
+		comment: '',
+		...fields,
+	};
+}
+
+/** A rule as if it were stored. */
+export function aRule(fields: Partial<Rule>): Rule {
+	return {
+		...ruleFields(fields),
+		id: 1,
+		position: 1,
+		revision: 1,
+		hits: 0,
+		lastHitAt: null,
+		problem: null,
+		origin: 'by-hand',
+		changedAt: '2026-05-05T10:00:00.000Z',
+		...fields,
+	};
+}
+
+/** Adds a rule to a site. */
+export function addRule(site: Site, fields: Partial<RuleFields>): Promise<Rule> {
+	return site.rules.add(ruleFields(fields), 'by-hand', site.now());
+}
+
+/** A site whose bounces come from a Maildir. */
+export async function aSiteWithInbox(): Promise<TestBench & { inbox: MaildirOnDisk }> {
+	const bench = await aSite();
+	const inbox = maildirOnDisk(join(bench.folder, 'Maildir'));
+	inbox.deliver();
+	await bench.site.accounts.add(aMaildirAccount(inbox.path));
+	return { ...bench, inbox };
+}
+
+/** Reads the inbox to its end. @returns the run's sentence and number. */
+export async function fetchBounces(site: Site) {
+	const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
+	return run;
+}
+
+/** How a contact stands, in a word. */
+export async function standingOf(site: Site, contactId: number): Promise<string> {
+	const [contact] = await site.crm.contactStandings([contactId]);
+	return contact?.isDeleted ? 'deleted' : (contact?.status ?? 'gone');
+}
