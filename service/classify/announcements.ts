@@ -2,7 +2,7 @@ import { PhraseSet, phrasesOf } from './phrases.ts';
 
 /** Sentences by which mail servers and providers announce what became of a mail: what makes a mail without RFC 3464
  *  fields a bounce or a delay notice. */
-export const announcements = new PhraseSet([
+const announcements = new PhraseSet([
 	...phrasesOf('failed', [
 		"(could|can|was|were|has|have|cannot|may|is|been) (not|n't) (be |been |)(delivered|sent|forwarded|transmitted|reached|delivered correctly)",
 		"(couldn't|wasn't|can't|cannot|could not|unable to|not able to|failed to|not possible to|impossible to|not been able to) (be delivered|be sent|deliver|send|complete delivery|reach|forward|be forwarded|be reached|transmit)",
@@ -80,12 +80,21 @@ export const announcements = new PhraseSet([
 ]);
 
 /** Announcements in a text, by what they say. */
-export function announced(
-	text: string,
-	most = 4_000,
-): Record<'failed' | 'delayed' | 'given-up' | 'delivered', number> {
-	const count = { failed: 0, delayed: 0, 'given-up': 0, delivered: 0 };
-	for (const { phrase } of announcements.find(text, most))
-		count[phrase.owner as keyof typeof count]++;
-	return count;
+export interface Announced {
+	failed: number;
+	delayed: number;
+	'given-up': number;
+	delivered: number;
+	/** Where they begin in the text. */
+	at: number[];
+}
+
+/** Finds the announcements in the beginning of a text. */
+export function announced(text: string): Announced {
+	const found: Announced = { failed: 0, delayed: 0, 'given-up': 0, delivered: 0, at: [] };
+	for (const match of announcements.find(text)) {
+		found[match.phrase.owner as 'failed' | 'delayed' | 'given-up' | 'delivered']++;
+		found.at.push(match.at);
+	}
+	return found;
 }

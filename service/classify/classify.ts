@@ -36,13 +36,14 @@ function readMail(message: Message, catalogue: Catalogue): Classification {
 	const report = readDelivery(message);
 	if (report) return asClassification(report, catalogue);
 
-	const sign = autoReplySign(message);
-	if (sign && !isServersWord(message)) {
-		return readChallenge(message) ?? readAutoReply(message, sign, catalogue);
+	if (isServersWord(message)) {
+		const bounce = readBounceText(message);
+		if (bounce) return asClassification(bounce, catalogue);
 	}
+	const sign = autoReplySign(message);
+	if (sign) return readChallenge(message) ?? readAutoReply(message, sign, catalogue);
 	const bounce = readBounceText(message);
 	if (bounce) return asClassification(bounce, catalogue);
-	if (sign) return readAutoReply(message, sign, catalogue);
 	return readChallenge(message) ?? { kind: 'not-bounce', verdicts: [], decidedBy: 'nothing' };
 }
 

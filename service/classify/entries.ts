@@ -1,5 +1,5 @@
 import { tidyAddress } from '../messages/addresses.ts';
-import { announcements } from './announcements.ts';
+import { announced } from './announcements.ts';
 import { longestDiagnostic, unfold } from './fate.ts';
 import type { Fate } from './fate.ts';
 
@@ -97,18 +97,25 @@ const asksSomebody =
 const mostLines = 1_500;
 const mostEntries = 500;
 
+interface Hints {
+	/** The subject or sender says that it is a bounce, whatever the text says. */
+	isAnnounced?: boolean;
+	/** Where the text announces what became of the mail. */
+	announcedAt?: readonly number[];
+}
+
 /** Reads which recipients a bounce's text names, with the words that belong to each.
  *  @param text the human part of the mail
  *  @param notThese addresses that never are the failed ones, lower case: our own and the reporter's
- *  @param isAnnounced the subject or sender says that it is a bounce, whatever the text says */
+ */
 export function readEntries(
 	text: string,
 	notThese: ReadonlySet<string>,
-	isAnnounced = false,
+	{ isAnnounced = false, announcedAt = announced(text).at }: Hints = {},
 ): Fate[] {
 	const lines = text.split('\n', mostLines);
 	const isOurs = (found: string) => notThese.has(found.toLowerCase());
-	const all = unique(chosen(allEntries(lines), lines, isAnnounced));
+	const all = unique(chosen(allEntries(lines), lines, { isAnnounced, announcedAt }));
 	const entries = all.filter((entry) => !isOurs(entry.address));
 	if (entries.length > 0) return fatesOf(entries, lines);
 	// Somebody wrote to himself.
@@ -126,9 +133,9 @@ export function readEntries(
 }
 
 /** AOL and others name the mailbox without its domain: a word alone on its line below the announcement. */
-export function localPartsIn(text: string): string[] {
+export function localPartsIn(text: string, announcedAt: readonly number[]): string[] {
 	const lines = text.split('\n', 60);
-	const [start] = announcingLines(lines);
+	const [start] = announcingLines(lines, announcedAt);
 	if (start === undefined) return [];
 	const below = lines.slice(start + 1, start + 12);
 	return below.flatMap(
@@ -160,10 +167,10 @@ function entryIn(text: string, line: number): Entry | undefined {
 function chosen(
 	entries: readonly Entry[],
 	lines: readonly string[],
-	isAnnounced: boolean,
+	{ isAnnounced, announcedAt }: Required<Hints>,
 ): Entry[] {
 	if (entries.every(({ kind }) => kind !== 'alone')) return [...entries];
-	const announcing = announcingLines(lines);
+	const announcing = announcingLines(lines, announcedAt);
 	const first = announcing.size > 0 ? Math.min(...announcing) : undefined;
 	return entries.filter(({ line, kind }) => {
 		if (kind !== 'alone') return true;
@@ -173,7 +180,7 @@ function chosen(
 }
 
 /** Numbers of the lines on which an announcement begins. */
-function announcingLines(lines: readonly string[]): Set<number> {
+function announcingLines(lines: readonly string[], announcedAt: readonly number[]): Set<number> {
 	const starts: number[] = [];
 	let offset = 0;
 	for (const line of lines) {
@@ -182,7 +189,7 @@ function announcingLines(lines: readonly string[]): Set<number> {
 	}
 	const found = new Set<number>();
 	let line = 0;
-	for (const { at } of announcements.find(lines.join('\n'))) {
+	for (const at of announcedAt) {
 		while (line + 1 < starts.length && starts[line + 1]! <= at) line++;
 		while (line > 0 && starts[line]! > at) line--;
 		found.add(line);

@@ -4,7 +4,6 @@ import type { Fate } from './fate.ts';
 import { longestDiagnostic } from './fate.ts';
 import type { Phrase, PhraseMatch } from './phrases.ts';
 import { PhraseSet, phrasesOf } from './phrases.ts';
-import type { PlainText } from './plain-text.ts';
 import { plainWords } from './plain-text.ts';
 import { shippedReasons } from './reasons/index.ts';
 import { looseReasonOfStatus, reasonOfReplyCode, reasonOfStatus } from './status-codes.ts';
@@ -83,7 +82,8 @@ function decide(
 ): Finding {
 	const reply = rangeOfReply(diagnostic);
 	const around = allPhrases.findIn(plainWords(diagnostic));
-	const found = around.filter(({ at }) => at >= reply.start && at < reply.end);
+	const isWhole = reply.start === 0 && reply.end === diagnostic.length;
+	const found = isWhole ? around : around.filter(({ at }) => at >= reply.start && at < reply.end);
 	const stage = best(around, 'stage');
 	const strong = strongest(found);
 	if (strong) return inItsStage(strong, stage, context, isBare(diagnostic, reply));

@@ -6,6 +6,7 @@ import {
 	isFromMailServer,
 } from '../messages/machine-sender.ts';
 import type { Message } from '../messages/message.ts';
+import type { Announced } from './announcements.ts';
 import { announced } from './announcements.ts';
 import type { Reading } from './classify.ts';
 import { localPartsIn, readEntries } from './entries.ts';
@@ -32,7 +33,10 @@ export function readBounceText(message: Message): Reading | undefined {
 	const isServer = sign === 'sender' || sign.startsWith('header');
 	if (failed + delayed === 0 && !isServer) return undefined;
 
-	const fates = fatesIn(message, sign !== 'words' && inSubject.failed + inSubject.delayed > 0);
+	const fates = fatesIn(message, {
+		isAnnounced: sign !== 'words' && inSubject.failed + inSubject.delayed > 0,
+		announcedAt: inText.at,
+	});
 	const isSure =
 		hasServerAddress(message.headers, message.from) || hasEmptyReturnPath(message.headers);
 	if (fates.length === 0 && (!isSure || failed + delayed === 0)) return undefined;
@@ -54,8 +58,6 @@ function isLetter({ headers, subject, from }: Message): boolean {
 function isNobody(from: string | undefined): boolean {
 	return /^(?:no-?reply|do-?not-?reply|info-?no-?reply)[^@]{0,20}@/i.test(from ?? '');
 }
-
-type Announced = ReturnType<typeof announced>;
 
 /** "Warning: message delayed 2 days"; but "Returned mail: deferred" is the end. Fields in the text tell for certain. */
 function isDelay(subject: Announced, text: Announced, fates: readonly Fate[]): boolean {
@@ -81,12 +83,12 @@ function signOf(message: Message): string {
 	return 'words';
 }
 
-function fatesIn(message: Message, isAnnounced: boolean): Fate[] {
+function fatesIn(message: Message, hints: { isAnnounced: boolean; announcedAt: number[] }): Fate[] {
 	const inline = inlineReport(message);
 	if (inline.length > 0) return inline;
 
 	const notThese = ownAddresses(message);
-	const entries = readEntries(message.text, notThese, isAnnounced);
+	const entries = readEntries(message.text, notThese, hints);
 	const failed = failedRecipients(message);
 	const whole = () => message.text;
 	if (failed.length > 0) {
@@ -99,7 +101,9 @@ function fatesIn(message: Message, isAnnounced: boolean): Fate[] {
 	}
 	if (entries.length > 0) return entries;
 	const domain = /@[^@]+$/.exec(message.from ?? '')?.[0];
-	const locals = domain ? localPartsIn(message.text).map((local) => local + domain) : [];
+	const locals = domain
+		? localPartsIn(message.text, hints.announcedAt).map((local) => local + domain)
+		: [];
 	const original = originalRecipients(message);
 	if (locals.length > 0 && original.length === 0) {
 		return locals.map((recipient) => ({

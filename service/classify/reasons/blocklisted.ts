@@ -30,7 +30,7 @@ export const blocklisted: ShippedReason = {
 		"(you are|you're|you have been|your host is|your server has been|your mail server is|we have) (banned|blocked|blacklisted|not welcome|blocking you)",
 		'(temporarily|currently) (deferred|rejected|blocked) due to (user complaints|unusual|unexpected|excessive|suspicious)',
 		'([ts01]|[ts02]|[ts03]|[tss04]|[tss09]|[tss11])',
-		'(unusual|unexpected|suspicious|abnormal|excessive) (volume|traffic|rate|activity|amount)',
+		'(unusual|unexpected|suspicious|abnormal|excessive) (volume|traffic|activity|amount)',
 		'(mail|connection|connections|email|messages|traffic) (from|) (your |this |)(country|region|network|isp|asn|ip range|netblock) * (not accepted|blocked|refused|denied|rejected|banned)',
 		'(refused to talk to me|said: 554|connection refused by policy) * (blocked|listed|denied|access|banned)',
 		'(bad|ill|poor|policy) (guy|neighborhood|neighbourhood)',

@@ -10,6 +10,8 @@ export const hostUnknown: ShippedReason = {
 		'There is no such domain, or it has no mail server. Look for a typing mistake after the @.',
 	sentences: ['the account or domain may not exist'],
 	says: [
+		'(no|without) (mail host|mail hosts|mail server|mail servers) (for|found|exist*)',
+
 		"(host|domain|hostname|host name|domain name|mail domain|email domain|mail server|recipient domain|destination domain|recipient's domain|recipient's domain name|destination|server|name server|destination host|destination server|system|site) (is |was |name |could |can |could |does |) (unknown|not found|not be found|cannot be found|not known|notfound|does not exist|doesn't exist|not exist|nonexistent|non-existent|invalid|is not valid|not resolved|unresolvable|not resolvable|no longer exists|not registered|expired)",
 		'(unknown|no such|invalid|nonexistent|non-existent|bad|illegal|unresolvable|unresolved|unregistered) (host|domain|hostname|domain name|host name|destination host|destination domain|recipient domain|mail domain|destination system|remote host|address domain|site)',
 		'(host|domain) (or domain name|name|) (lookup failed|does not exist|not found|unknown)',
@@ -20,7 +22,7 @@ export const hostUnknown: ShippedReason = {
 		'(no|without|missing) (valid |usable |)(mx|mx record|mx records|mx or a|a or mx|mx host|mx hosts|mail exchanger|mail exchangers|dns entry|dns record|dns records|a records|a record|ip address|address record|dns information) (record* |for |found|exist*|host*|or|defined|in|can|could|available|)',
 		"(domain|host) * (has no|does not have|doesn't have|have no) (an |a |any |)(mx|mail exchange*|mail server*|a record|dns|valid mx|address|ip)",
 		"bad destination (system|host|mail system|domain|mailbox's host)",
-		'(nxdomain|hostnotfound|hostunknown|unrouteable mail domain|unroutable mail domain|unrouteable domain|unroutable domain|unroutable address|unrouteable address)',
+		'(nxdomain|hostnotfound|hostunknown|unrouteable mail domain|unroutable mail domain|unrouteable domain|unroutable domain)',
 		'(all relevant |lowest numbered |) mx records * (point to (local host|non-existent hosts|nonexistent)|invalid)',
 		'mx record* point to non-existent hosts',
 		'(illegal|bad) host/domain name found',

@@ -41,20 +41,20 @@ import { virus } from './virus.ts';
  *  comes before what is said about the recipient, because a wrong hold costs more than a missed one, and a precise
  *  cause before a general one. */
 export const shippedReasons: readonly ShippedReason[] = [
+	suppressed,
 	virus,
 	authenticationFailed,
 	reverseDnsMissing,
+	badReputation,
 	restrictedRecipient,
 	senderRejected,
 	blocklisted,
-	badReputation,
-	tooManyConnections,
 	rateLimited,
+	tooManyConnections,
 	mailboxFull,
 	greylisted,
 	spamContent,
 	moved,
-	suppressed,
 	noMailService,
 	tlsFailed,
 	authenticationRequired,

@@ -8,6 +8,8 @@ export const mailboxDisabled: ShippedReason = {
 	countsTowardHold: true,
 	advice: 'The mailbox was closed, suspended or abandoned. Ask the contact for another address.',
 	says: [
+		'(계정|메일함|사용자|메일 계정)(이|가|은|는|) (정지|비활성|휴면|중지|해지)*',
+
 		'(mailbox|account|user|recipient|address) (is |has been |was |)blocked (due to|because of|for|by) (inactivity|non*payment|non*use|the user|abuse)',
 
 		"(mailbox|account|user|recipient|address|alias|user account|mail account|email account|e-mail account|user's account|member|username|login|recipient address|recipient's account|recipient account|recipient mailbox|destination mailbox|this user) (is |was |has been |have been |is currently |currently |appears to be |is temporarily |temporarily |) (disabled|suspended|deactivated|inactive|locked|blocked for|closed|terminated|expired|cancelled|canceled|deleted|removed|discontinued|frozen|dormant|on hold|not active|no longer active|no longer valid|not enabled|not activated|administratively disabled|permanently disabled|restricted|archived|abandoned|retired|deprovisioned|revoked|decommissioned|no longer available|no longer in use|no longer used|no longer accepting|no longer monitored|no longer supported|no longer on|no longer receiv*)",

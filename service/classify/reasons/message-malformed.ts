@@ -9,6 +9,8 @@ export const messageMalformed: ShippedReason = {
 	advice:
 		'The server finds the mail itself faulty: a header is missing, double or wrongly written. Your mailing program should be looked at.',
 	says: [
+		'(invalid|malformed|missing|bad|improper|illegal) (header|headers|from header|date header|mime|message-id|subject header|to header)',
+
 		'(headers|header) (is |are |)too (large|long|big)',
 
 		"(not|isn't|non) (rfc|rfc-|compliant|in compliance|comply|complying|conform*) * (rfc|2822|5322|822|5321|standard*|compliant)",

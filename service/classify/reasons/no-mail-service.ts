@@ -9,6 +9,8 @@ export const noMailService: ShippedReason = {
 	advice:
 		'The domain exists and says that it receives no mail (RFC 7505), or its server refuses all mail.',
 	says: [
+		"# (does not|doesn't|do not) accept (mail|email|messages|any)",
+
 		'(null|nullmx|empty) mx',
 		'nullmx',
 		"(domain|host|server|system|site|it) (does not|doesn't|do not|not|never|will not) (accept|receive|handle|process|take) (any |)(mail|email|e-mail|messages)",
