@@ -5,6 +5,7 @@ import type { IncidentBook } from './incidents/incident-book.ts';
 import type { JobBook } from './jobs/job-book.ts';
 import type { Log } from './log.ts';
 import type { OpenMailbox, TestMailbox } from './mailboxes/mail-store.ts';
+import type { ReprocessBook } from './reprocess/reprocess-book.ts';
 import type { Archive } from './report/archive.ts';
 import type { Report } from './report/report.ts';
 import type { Accounts } from './settings/accounts.ts';
@@ -23,6 +24,7 @@ export interface Site {
 	readonly archive: Archive;
 	readonly accounts: Accounts;
 	readonly incidents: IncidentBook;
+	readonly reprocessings: ReprocessBook;
 	readonly jobs: JobBook;
 	readonly audit: AuditLog;
 	/** As it was when this site was found: the same for a whole run or request. */

@@ -7,6 +7,7 @@ import { siteJobBook } from './jobs/site-job-book.ts';
 import type { Log } from './log.ts';
 import { openMailbox } from './mailboxes/open-mailbox.ts';
 import { testMailbox } from './mailboxes/test-connection.ts';
+import { siteReprocessBook } from './reprocess/site-reprocess-book.ts';
 import { siteArchive } from './report/site-archive.ts';
 import { siteReport } from './report/site-report.ts';
 import { siteAccounts } from './settings/accounts.ts';
@@ -104,6 +105,7 @@ function makeSite(
 		archive: siteArchive(tables),
 		accounts: siteAccounts({ ...tables, secrets: shared.secrets, mailFolders: shared.mailFolders }),
 		incidents: siteIncidentBook(tables),
+		reprocessings: siteReprocessBook(tables),
 		jobs: siteJobBook({ ...tables, owner: shared.owner, leaseMs }),
 		audit: siteAuditLog(tables),
 		catalogue,

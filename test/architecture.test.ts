@@ -67,6 +67,7 @@ const ports = new Set([
 	'service/report/archive.ts',
 	'service/jobs/job-book.ts',
 	'service/incidents/incident-book.ts',
+	'service/reprocess/reprocess-book.ts',
 ]);
 
 /** Types of what stands above are known below where a port speaks of them: a bounce entry holds a verdict. */
@@ -148,6 +149,7 @@ describe('each library has one home', () => {
 			'service/report/',
 			'service/jobs/site-job-book.ts',
 			'service/incidents/site-incident-book.ts',
+			'service/reprocess/site-reprocess-book.ts',
 			'service/sites.ts',
 		];
 		const strays = files.filter(

@@ -1,6 +1,11 @@
 /** Scheduled jobs (requirement J1). */
 
-export const jobNames = ['fetch_bounces', 'apply_bounce_rules', 'clean_up'] as const;
+export const jobNames = [
+	'fetch_bounces',
+	'apply_bounce_rules',
+	'judge_mails_again',
+	'clean_up',
+] as const;
 export type JobName = (typeof jobNames)[number];
 
 export const frequencies = [

@@ -78,6 +78,12 @@ export const routes = {
 	addDoNotSend: { method: 'POST', path: '/do-not-send', capability: 'manage' },
 	removeDoNotSend: { method: 'POST', path: '/do-not-send/remove', capability: 'manage' },
 
+	previewReprocess: { method: 'POST', path: '/reprocess/preview', capability: 'manage' },
+	startReprocess: { method: 'POST', path: '/reprocess', capability: 'manage' },
+	listReprocessings: { method: 'GET', path: '/reprocess', capability: 'view' },
+	getReprocessing: { method: 'GET', path: '/reprocess/:id', capability: 'view' },
+	undoReprocess: { method: 'POST', path: '/reprocess/:id/undo', capability: 'manage' },
+
 	listIncidents: { method: 'GET', path: '/incidents', capability: 'view' },
 	getIncident: { method: 'GET', path: '/incidents/:id', capability: 'view' },
 	closeIncident: { method: 'POST', path: '/incidents/:id/close', capability: 'manage' },

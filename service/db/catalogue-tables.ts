@@ -43,7 +43,7 @@ interface ReprocessChangesTable {
 	id: Generated<number>;
 	site_id: string;
 	reprocessing_id: number;
-	what: 'changed' | 'added' | 'removed' | 'held' | 'released';
+	what: 'changed' | 'added' | 'held' | 'released';
 	bounce_id: number | null;
 	address_id: number | null;
 	/** JSON: the columns, or the hold, before and after; "{}" when there was nothing. */

@@ -1,4 +1,5 @@
 import type { Frequency, JobName } from '../contract/job.ts';
+import { judgeMailsAgain } from '../reprocess/carry-out.ts';
 import type { Site } from '../site.ts';
 import { applyRules } from './apply-rules.ts';
 import { cleanUp } from './clean-up.ts';
@@ -32,6 +33,14 @@ export const jobList: Record<JobName, JobDescription> = {
 		frequency: 'daily',
 		isEnabled: false,
 		run: applyRules,
+	},
+	judge_mails_again: {
+		label: 'Judge Mails Again',
+		description:
+			'Judges stored mails again where an administrator asked for it, and goes on where an earlier run was interrupted.',
+		frequency: 'hourly',
+		isEnabled: true,
+		run: judgeMailsAgain,
 	},
 	clean_up: {
 		label: 'Clean Up',

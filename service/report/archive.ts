@@ -24,9 +24,9 @@ export interface Archive {
 	setKind(ids: readonly number[], kind: MailKind): Promise<void>;
 	/** Puts bounces into the lists, or out of them with a moment; nothing is lost. */
 	setWithdrawn(ids: readonly number[], at: Date | null): Promise<void>;
-	/** Puts the columns of a bounce back to how they were. */
-	restoreBounce(id: number, columns: BounceColumns): Promise<void>;
-	/** The columns of bounces as they are, by id. */
+	/** Sets columns of a bounce, as `columnsOf` gives them. */
+	setColumns(id: number, columns: BounceColumns): Promise<void>;
+	/** The columns of bounces that judging again may write, as they are, by id. */
 	columnsOf(ids: readonly number[]): Promise<Map<number, BounceColumns>>;
 }
 

@@ -77,7 +77,7 @@ export function siteArchive(tables: ArchiveTables): Archive {
 					.execute();
 			}
 		},
-		restoreBounce: async (id, columns) => {
+		setColumns: async (id, columns) => {
 			await db
 				.updateTable('bounces')
 				.set(columns)
@@ -90,11 +90,11 @@ export function siteArchive(tables: ArchiveTables): Archive {
 			for (const piece of inPieces(ids)) {
 				const rows = await db
 					.selectFrom('bounces')
-					.selectAll()
+					.select(['id', ...rewrittenColumns])
 					.where('site_id', '=', siteId)
 					.where('id', 'in', piece)
 					.execute();
-				for (const { id, site_id: _, ...columns } of rows) found.set(id, columns);
+				for (const { id, ...columns } of rows) found.set(id, columns);
 			}
 			return found;
 		},
@@ -241,6 +241,33 @@ async function bouncesInMails(
 function mailKey(accountId: number, fingerprint: string): string {
 	return `${accountId} ${fingerprint}`;
 }
+
+/** What judging again may write. */
+const rewrittenColumns = [
+	'kind',
+	'email',
+	'address_id',
+	'delivery_id',
+	'mailing_id',
+	'type',
+	'reason',
+	'fault',
+	'status',
+	'reply_code',
+	'diagnostic',
+	'reporting_server',
+	'decided_by',
+	'evidence',
+	'is_recognised',
+	'trust',
+	'matched_by',
+	'counts',
+	'counting',
+	'caused_hold',
+	'because',
+	'taken_back_at',
+	'deleted_at',
+] as const;
 
 const recordedColumns = [
 	'id',

@@ -11,6 +11,7 @@ import { incidentHandlers } from './incidents.ts';
 import { jobHandlers } from './jobs.ts';
 import { ruleReviewHandlers } from './rule-review.ts';
 import { ruleHandlers } from './rules.ts';
+import { reprocessHandlers } from './reprocess.ts';
 import { systemHandlers } from './system.ts';
 
 /** What a handler is given besides the request: the caller's own site, never a bare connection. */
@@ -38,6 +39,7 @@ export const handlers: { [Name in RouteName]: Handler<Name> } = {
 	...ruleHandlers,
 	...ruleReviewHandlers,
 	...doNotSendHandlers,
+	...reprocessHandlers,
 	...systemHandlers,
 };
 
