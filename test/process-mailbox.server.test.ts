@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openDatabase } from '../service/db/open.ts';
 import type { Database } from '../service/db/open.ts';
@@ -11,6 +10,7 @@ import { runJob } from '../service/jobs/run-job.ts';
 import { openLog } from '../service/log.ts';
 import { openSites } from '../service/sites.ts';
 import { aBounce, aLetter } from './support/a-bounce.ts';
+import { bundled } from './support/bundled.ts';
 import { addressing, sendMailingTo, testSecret } from './support/a-mailing.ts';
 import { startDovecot } from './support/dovecot.ts';
 import type { Dovecot, DovecotUser } from './support/dovecot.ts';
@@ -31,20 +31,10 @@ let program: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'return-channel-kill-'));
-	// Beside the packages that it imports.
-	program = join(import.meta.dirname, '../.build', `${basename(folder)}.js`);
-	await build({
-		entryPoints: [join(import.meta.dirname, 'support/run-and-die.ts')],
-		bundle: true,
-		packages: 'external',
-		platform: 'node',
-		format: 'esm',
-		outfile: program,
-	});
+	program = await bundled(join(import.meta.dirname, 'support/run-and-die.ts'));
 });
 afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
-	await rm(program, { force: true });
 });
 
 describe('a process that is killed at any step of a run, and a second run', () => {

@@ -9,13 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { openDatabase } from '../../service/db/open.ts';
 import { openLog } from '../../service/log.ts';
 import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
 import { openSites } from '../../service/sites.ts';
 import { addressing, sendMailingTo, testSecret } from '../support/a-mailing.ts';
 import { generateBounce } from '../support/bounce-generator.ts';
+import { bundled } from '../support/bundled.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import type { DovecotUser } from '../support/dovecot.ts';
 import { fetchAndMoveBarely } from './bare-client.ts';
@@ -32,7 +32,7 @@ if (counts.some((count) => !Number.isInteger(count) || count < 1)) {
 	process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'rc-bench-'));
-const program = await bundled();
+const program = await bundled(fileURLToPath(new URL('fetch-run.ts', import.meta.url)));
 const dovecot = await startDovecot();
 try {
 	const rates: number[] = [];
@@ -179,20 +179,6 @@ function bounceAccount({ server, port, userName, password, source, filingFolder 
 
 function recipientOf(n: number): string {
 	return `person${n}@host${n % 97}.example`;
-}
-
-/** The measured program as the service runs: bundled, on plain Node; beside the packages that it imports. */
-async function bundled(): Promise<string> {
-	const outfile = fileURLToPath(new URL('../../.build/fetch-run.js', import.meta.url));
-	await build({
-		entryPoints: [fileURLToPath(new URL('fetch-run.ts', import.meta.url))],
-		bundle: true,
-		packages: 'external',
-		platform: 'node',
-		format: 'esm',
-		outfile,
-	});
-	return outfile;
 }
 
 async function inItsOwnProcess(what: 'store' | 'whole', argument: string): Promise<Measured> {
