@@ -3,5 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { bundled } from './bundled.ts';
 
 const [entry = '', ...args] = process.argv.slice(2);
-const { status } = spawnSync(process.execPath, [await bundled(entry), ...args], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [await bundled(entry), ...args], {
+	stdio: 'inherit',
+});
 process.exitCode = status ?? 1;
