@@ -5,6 +5,7 @@ import { AccountsPage } from './pages/accounts/accounts-page.tsx';
 import { BouncesPage } from './pages/bounces/bounces-page.tsx';
 import { JobsPage } from './pages/jobs/jobs-page.tsx';
 import { OnHoldPage } from './pages/on-hold/on-hold-page.tsx';
+import { RulesPage } from './pages/rules/rules-page.tsx';
 import { TryPage } from './pages/try-bounce/try-page.tsx';
 import { TypesPage } from './pages/types/types-page.tsx';
 import { theScreen } from './screen.ts';
@@ -14,6 +15,7 @@ import './style.scss';
 const pages: Record<PageName, ComponentType> = {
 	bounces: BouncesPage,
 	'on-hold': OnHoldPage,
+	rules: RulesPage,
 	types: TypesPage,
 	'try-bounce': TryPage,
 	accounts: AccountsPage,

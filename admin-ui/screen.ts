@@ -1,6 +1,7 @@
 /** What the plugin told this page about itself when it printed it. */
 
-export type PageName = 'bounces' | 'on-hold' | 'types' | 'try-bounce' | 'accounts' | 'jobs';
+export type PageName =
+	'bounces' | 'on-hold' | 'rules' | 'types' | 'try-bounce' | 'accounts' | 'jobs';
 
 export interface Screen {
 	page: PageName;

@@ -11,6 +11,15 @@ export function MakeFrom({ words }: { words: string }) {
 	const query = new URLSearchParams({ expression });
 	return (
 		<div className="rc-buttons">
+			{pageUrls?.rules && (
+				<Button
+					variant="secondary"
+					__next40pxDefaultSize
+					href={`${pageUrls.rules}&rule=new&${query}`}
+				>
+					{__('Make a rule from this', 'return-channel')}
+				</Button>
+			)}
 			{pageUrls?.types && (
 				<Button
 					variant="secondary"

@@ -25,6 +25,7 @@ final class Admin_Pages {
 	private const PAGES = array(
 		'bounces'    => array( 'return-channel', Capabilities::VIEW ),
 		'on-hold'    => array( 'return-channel-on-hold', Capabilities::VIEW ),
+		'rules'      => array( 'return-channel-rules', Capabilities::VIEW ),
 		'types'      => array( 'return-channel-types', Capabilities::VIEW ),
 		'try-bounce' => array( 'return-channel-try', Capabilities::MANAGE ),
 		'accounts'   => array( 'return-channel-accounts', Capabilities::MANAGE ),
@@ -106,6 +107,7 @@ final class Admin_Pages {
 		return array(
 			'bounces'    => __( 'Bounces', 'return-channel' ),
 			'on-hold'    => __( 'On hold', 'return-channel' ),
+			'rules'      => __( 'Rules', 'return-channel' ),
 			'types'      => __( 'Types & patterns', 'return-channel' ),
 			'try-bounce' => __( 'Try a bounce', 'return-channel' ),
 			'accounts'   => __( 'Mail accounts', 'return-channel' ),
