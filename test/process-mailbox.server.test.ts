@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openDatabase } from '../service/db/open.ts';
 import type { Database } from '../service/db/open.ts';
+import type { RuleFields } from '../service/contract/rule.ts';
 import { runJob } from '../service/jobs/run-job.ts';
 import { openLog } from '../service/log.ts';
 import { openSites } from '../service/sites.ts';
@@ -23,7 +24,7 @@ const deathsAStep = 3;
 const atOnce = 2;
 
 /** What must come out in the end, however often a process died on the way. */
-const expected = { mails: 36, bounces: 30, holds: 11, processed: 28, ignored: 8 };
+const expected = { mails: 36, bounces: 30, holds: 11, caught: 5, processed: 28, ignored: 8 };
 
 let folder: string;
 /** The doomed program in one file, so that it starts in no time. */
@@ -112,7 +113,10 @@ async function stepsOfARun(scene: Scene): Promise<Step[]> {
 	const { output, errors } = await runProcess(scene);
 	assert.ok(output, errors);
 	const { sentence, steps } = JSON.parse(output) as { sentence: string; steps: Step[] };
-	assert.equal(sentence, '36 mails read: 30 bounces recorded, 11 addresses held, 6 mails ignored.');
+	assert.equal(
+		sentence,
+		'36 mails read: 30 bounces recorded, 11 addresses held, 6 mails ignored, 5 caught by rules.',
+	);
 	return steps;
 }
 
@@ -146,6 +150,7 @@ async function prepare(name: string, user?: DovecotUser): Promise<Scene> {
 	);
 	const site = await sites.introduce({ id: '1', name: 'Example Trust', url: '', adminEmail: '' });
 
+	await site.rules.add(rule, 'by-hand', site.now());
 	scene.inbox.deliver(...(await mailsFor(site)));
 	const address = user?.address();
 	await site.accounts.add({
@@ -168,7 +173,17 @@ async function prepare(name: string, user?: DovecotUser): Promise<Scene> {
 	return scene;
 }
 
-/** Ten unknown users (held), one full mailbox three times (held) and another twice (not), five blocklistings (not),
+/** Catches the blocklistings. */
+const rule: RuleFields = {
+	expression: 'using a DNS blocklist',
+	looksIn: 'everything',
+	actions: ['unconfirm-subscriber', 'blacklist-address', 'delete-bounce'],
+	state: 'active',
+	comment: '',
+};
+
+/** Ten unknown users (held), one full mailbox three times (held) and another twice (not), five blocklistings (caught by
+ *  the rule),
  *  ten bounces of one person whom the first one holds, and letters and forgeries (ignored). */
 async function mailsFor(site: Parameters<typeof sendMailingTo>[0]): Promise<Buffer[]> {
 	const people = Array.from({ length: 10 }, (_, n) => `person-${n}@dest.example`);
@@ -245,13 +260,16 @@ async function runProcess(scene: Scene, ...death: string[]) {
 	});
 }
 
+type CountedTable =
+	'bounces' | 'journal' | 'raw_mails' | 'hold_history' | 'rule_deeds' | 'do_not_send';
+
 async function checkScene(scene: Scene, db: Database, what: string): Promise<void> {
 	assert.deepEqual(
 		[scene.inbox, scene.processed, scene.ignored].map((one) => one.mails().length),
 		[0, expected.processed, expected.ignored],
 		what,
 	);
-	const count = async (table: 'bounces' | 'journal' | 'raw_mails' | 'hold_history') =>
+	const count = async (table: CountedTable) =>
 		(
 			await db
 				.selectFrom(table)
@@ -264,6 +282,17 @@ async function checkScene(scene: Scene, db: Database, what: string): Promise<voi
 		.where('hold', 'is not', null)
 		.orderBy('email')
 		.execute();
+	const unconfirmed = await db
+		.selectFrom('contacts')
+		.select('id')
+		.where('status', '=', 'unconfirmed')
+		.execute();
+	const deleted = await db
+		.selectFrom('bounces')
+		.select('id')
+		.where('deleted_at', 'is not', null)
+		.where('rule_id', 'is not', null)
+		.execute();
 	const running = await db.selectFrom('runs').select('id').where('state', '=', 'running').execute();
 	assert.deepEqual(
 		{
@@ -272,6 +301,10 @@ async function checkScene(scene: Scene, db: Database, what: string): Promise<voi
 			raw: await count('raw_mails'),
 			held: await count('hold_history'),
 			onHold: onHold.length,
+			deeds: await count('rule_deeds'),
+			doNotSend: await count('do_not_send'),
+			unconfirmed: unconfirmed.length,
+			deleted: deleted.length,
 			running: running.length,
 		},
 		{
@@ -280,6 +313,10 @@ async function checkScene(scene: Scene, db: Database, what: string): Promise<voi
 			raw: expected.mails,
 			held: expected.holds,
 			onHold: expected.holds,
+			deeds: expected.caught * rule.actions.length,
+			doNotSend: expected.caught,
+			unconfirmed: expected.caught,
+			deleted: expected.caught,
 			running: 0,
 		},
 		what,

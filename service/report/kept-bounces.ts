@@ -25,6 +25,7 @@ export async function keptBounces(
 			'b.evidence',
 			'b.rule_id',
 			'b.rule_revision',
+			'b.fingerprint',
 			'r.bytes',
 			'r.size_bytes',
 		])
@@ -40,6 +41,10 @@ export async function keptBounces(
 		.orderBy('b.id', after === undefined ? 'desc' : 'asc')
 		.limit(limit)
 		.execute();
+	const mails = new Map<string, Promise<KeptBounce['mail']>>();
+	for (const { fingerprint, bytes, size_bytes } of rows) {
+		if (!mails.has(fingerprint)) mails.set(fingerprint, opened(bytes, size_bytes));
+	}
 	return Promise.all(
 		rows.map(async (row) => ({
 			bounce: toSummary(row, tables),
@@ -48,9 +53,13 @@ export async function keptBounces(
 			isOnly: Number(row.in_mail) <= 1,
 			caughtBy:
 				row.rule_id === null ? null : { ruleId: row.rule_id, revision: row.rule_revision ?? 0 },
-			mail: { bytes: await inflate(row.bytes), sizeBytes: row.size_bytes },
+			mail: await mails.get(row.fingerprint)!,
 		})),
 	);
+}
+
+async function opened(bytes: Uint8Array, sizeBytes: number): Promise<KeptBounce['mail']> {
+	return { bytes: await inflate(bytes), sizeBytes };
 }
 
 /** See `Report.countKeptBounces`. */

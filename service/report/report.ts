@@ -131,7 +131,7 @@ export interface KeptBounce {
 	isOnly: boolean;
 	/** The rule that caught it, in the revision that did. */
 	caughtBy: { ruleId: number; revision: number } | null;
-	/** The mail's bytes, or the beginning of a big one, and its size. */
+	/** The mail's bytes, or the beginning of a big one, and its size. Bounces of one mail share it. */
 	mail: { bytes: Buffer; sizeBytes: number };
 }
 

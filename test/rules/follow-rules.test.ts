@@ -303,6 +303,33 @@ describe('Apply Bounce Rules', () => {
 		assert.equal(await standingOf(site, anna.contactId), 'blacklisted');
 	});
 
+	test('that broke off half way does the rest the next time, and nothing twice', async () => {
+		const { site, db, inbox } = await aSiteWithHistory();
+		const copies = Array.from({ length: 120 }, (_, n) => `p${n}@dest.example`);
+		for (const { returnAddress, email } of await sendMailingTo(site, ...copies))
+			inbox.deliver(aBounce({ ...closed, returnAddress, recipient: email }));
+		await fetchBounces(site);
+		await addRule(site, { expression: 'box was closed' });
+		let transactions = 0;
+		const failing: Site = {
+			...site,
+			inTransaction: (work) => {
+				transactions += 1;
+				return site.inTransaction(async (inside) => {
+					const result = await work(inside);
+					if (transactions === 2) throw new Error('disk of cheese');
+					return result;
+				});
+			},
+		};
+		const deeds = async () => (await db.selectFrom('rule_deeds').selectAll().execute()).length;
+
+		assert.equal((await apply(failing)).state, 'failed');
+		assert.equal(await deeds(), 100);
+		assert.match((await apply(site)).sentence, /123 caught by rules: 23 subscribers unconfirmed/);
+		assert.equal(await deeds(), 123);
+	});
+
 	test('applies one rule alone when asked to', async () => {
 		const { site, anna } = await aSiteWithHistory();
 		const rule = await addRule(site, { expression: 'anna@.*closed', looksIn: 'text' });

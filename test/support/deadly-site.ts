@@ -4,13 +4,17 @@ import type { Site } from '../../service/site.ts';
 /** Is told of every step when it is taken, which is before the next one; may never return. */
 export type OnStep = (step: string) => void;
 
-/** The same site, telling of each thing it does: every call of its report, CRM, accounts and jobs, the begin and the
+/** The same site, telling of each thing it does: every call of its report, CRM, rules, accounts and jobs, the begin and the
  *  commit of its transactions, and every deed at the mailbox. */
 export function deadlySite(site: Site, onStep: OnStep): Site {
 	return {
 		...site,
 		report: telling(site.report, 'report', onStep),
 		crm: telling(site.crm, 'crm', onStep),
+		rules: {
+			...telling(site.rules, 'rules', onStep),
+			deeds: telling(site.rules.deeds, 'deeds', onStep),
+		},
 		jobs: telling(site.jobs, 'jobs', onStep),
 		accounts: telling(site.accounts, 'accounts', onStep),
 		inTransaction: async (work) => {

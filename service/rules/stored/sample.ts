@@ -1,4 +1,5 @@
 import type { Sample } from '../../contract/rule.ts';
+import type { Message } from '../../messages/message.ts';
 import { parseMessage } from '../../messages/parse-message.ts';
 import type { KeptBounce, Report } from '../../report/report.ts';
 import type { MailView } from '../mail-view.ts';
@@ -13,7 +14,8 @@ export interface SampledBounce extends KeptBounce {
 
 /** A question asked while somebody waits looks at the newest so many; the job Apply Bounce Rules looks at all. */
 const mostLookedAt = 5_000;
-const bouncesAPage = 250;
+/** A kept mail can have a megabyte. */
+const bouncesAPage = 100;
 
 /** The newest stored bounces, page by page. */
 export async function* walkSample(report: Report): AsyncGenerator<SampledBounce[]> {
@@ -62,10 +64,20 @@ export async function sampleOf(report: Report, lookedAt: number): Promise<Sample
 	return { lookedAt, stored, sentence };
 }
 
-/** The mail is parsed when a rule asks for more than the server's words. */
+/** A report on thousands of recipients is parsed once, and no mail before a rule asks for it. */
+const parsed = new WeakMap<KeptBounce['mail'], Message>();
+
+function messageOf(mail: KeptBounce['mail']): Message {
+	const known = parsed.get(mail);
+	if (known) return known;
+	const message = parseMessage(mail.bytes, mail.sizeBytes);
+	parsed.set(mail, message);
+	return message;
+}
+
 function asSampled(kept: KeptBounce): SampledBounce {
 	const { diagnostic, isOnly, mail } = kept;
-	const message = once(() => parseMessage(mail.bytes, mail.sizeBytes));
+	const message = () => messageOf(mail);
 	const view = once(() => viewOf(message(), { diagnostic, isOnly }));
 	return {
 		...kept,
