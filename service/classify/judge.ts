@@ -54,19 +54,20 @@ export function judge(fate: Fate, catalogue: Catalogue): Verdict {
 	const replyCode = replyCodeIn(diagnostic);
 	const finding = decide(diagnostic ?? '', fate.context, status, replyCode);
 	const reason = reasonNamed(finding.reason, catalogue);
-	return {
-		...(fate.recipient ? { recipient: fate.recipient } : {}),
+	const verdict: Verdict = {
 		type: reason.type,
 		reason: reason.name,
 		fault: reason.fault,
-		...(status ? { status } : {}),
-		...(replyCode ? { replyCode } : {}),
-		...(diagnostic ? { diagnostic } : {}),
-		...(fate.reportingServer ? { reportingServer: fate.reportingServer } : {}),
 		decidedBy: finding.decidedBy,
-		...(finding.evidence ? { evidence: finding.evidence } : {}),
 		isRecognised: reason.name !== 'not-recognised',
 	};
+	if (fate.recipient) verdict.recipient = fate.recipient;
+	if (status) verdict.status = status;
+	if (replyCode) verdict.replyCode = replyCode;
+	if (diagnostic) verdict.diagnostic = diagnostic;
+	if (fate.reportingServer) verdict.reportingServer = fate.reportingServer;
+	if (finding.evidence) verdict.evidence = finding.evidence;
+	return verdict;
 }
 
 /** A reason as the site has it, or as shipped when the site has switched it off. */
@@ -130,10 +131,8 @@ function inItsStage(
 
 /** An SMTP reply of two or three words beside the code and the address. */
 function isBare(diagnostic: string, { start, end }: { start: number; end: number }): boolean {
-	const words = plainWords(diagnostic.slice(start, end))
-		.text.replace(/[^a-z ]/g, '')
-		.trim();
-	return words.split(/ +/).length <= 3;
+	const words = diagnostic.slice(start, end).split(/\s+/, 12);
+	return words.filter((word) => /^[a-z]+\W?$/i.test(word)).length <= 3;
 }
 
 const endOfData = /in reply to end of\s{1,8}DATA|after end of data/i;

@@ -5,6 +5,10 @@ import { guessCharset } from './guess-charset.ts';
 /** Names that mails use for charsets which the Encoding Standard calls otherwise or would read too narrowly. */
 const aliases: Readonly<Record<string, string>> = {
 	'us-ascii': 'ascii',
+	// As browsers do: programs that say Latin-1 mean Windows' superset of it.
+	'iso-8859-1': 'windows-1252',
+	latin1: 'windows-1252',
+	cp1252: 'windows-1252',
 	'iso-8859-8-i': 'iso-8859-8',
 	'x-sjis': 'shift_jis',
 	cp932: 'shift_jis',
@@ -45,6 +49,8 @@ function guessed(buffer: Buffer): string {
 }
 
 function withCharset(buffer: Buffer, name: string): string | undefined {
+	// Node 20's TextDecoder leaves the bytes 0x80 to 0x9f of windows-1252 undecoded.
+	if (name === 'windows-1252') return iconv.decode(buffer, name);
 	const decoder = decoderFor(name);
 	if (decoder) return decoder.decode(buffer);
 	return iconv.encodingExists(name) ? iconv.decode(buffer, name) : undefined;

@@ -97,19 +97,23 @@ function beginsRecipient(name: string, group: readonly Field[]): boolean {
 /** The fields of a body in their order, 'gap' for an empty line. */
 function* fieldsIn(body: string): Generator<Field | 'gap'> {
 	const lines = body.slice(0, 8 * 1024 * 1024).split('\n');
-	const indent = /^[ \t]{1,40}(?=[A-Za-z][A-Za-z0-9-]{1,60}[ \t]{0,5}:)/.exec(
-		lines.find((l) => l.trim()) ?? '',
-	);
 	let block: string[] = [];
 	for (const line of [...lines, '']) {
 		if (line.trim() !== '') {
-			block.push(indent && line.startsWith(indent[0]) ? line.slice(indent[0].length) : line);
+			block.push(line);
 			continue;
 		}
-		if (block.length > 0) yield* readAll(block.join('\n'));
+		if (block.length > 0) yield* readAll(withoutIndent(block).join('\n'));
 		block = [];
 		yield 'gap';
 	}
+}
+
+/** Some servers indent their fields, which makes each look like the continuation of the one above. */
+function withoutIndent(block: readonly string[]): readonly string[] {
+	const [indent] = /^[ \t]{1,40}(?=[A-Za-z][A-Za-z0-9-]{1,60}[ \t]{0,5}:)/.exec(block[0]!) ?? [];
+	if (!indent) return block;
+	return block.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
 }
 
 /** All fields of a block, stepping over lines that are none. */
