@@ -1,30 +1,24 @@
 import domReady from '@wordpress/dom-ready';
 import { createRoot } from '@wordpress/element';
 import type { ComponentType } from 'react';
-import { AccountsPage } from './pages/accounts/accounts-page.tsx';
-import { BouncesPage } from './pages/bounces/bounces-page.tsx';
-import { JobsPage } from './pages/jobs/jobs-page.tsx';
-import { OnHoldPage } from './pages/on-hold/on-hold-page.tsx';
-import { RulesPage } from './pages/rules/rules-page.tsx';
-import { TryPage } from './pages/try-bounce/try-page.tsx';
-import { TypesPage } from './pages/types/types-page.tsx';
 import { theScreen } from './screen.ts';
 import type { PageName } from './screen.ts';
 import './style.scss';
 
-const pages: Record<PageName, ComponentType> = {
-	bounces: BouncesPage,
-	'on-hold': OnHoldPage,
-	rules: RulesPage,
-	types: TypesPage,
-	'try-bounce': TryPage,
-	accounts: AccountsPage,
-	jobs: JobsPage,
+/** Each page is a file of its own, so that nobody waits for the others. */
+const pages: Record<PageName, () => Promise<ComponentType>> = {
+	bounces: async () => (await import('./pages/bounces/bounces-page.tsx')).BouncesPage,
+	'on-hold': async () => (await import('./pages/on-hold/on-hold-page.tsx')).OnHoldPage,
+	rules: async () => (await import('./pages/rules/rules-page.tsx')).RulesPage,
+	types: async () => (await import('./pages/types/types-page.tsx')).TypesPage,
+	'try-bounce': async () => (await import('./pages/try-bounce/try-page.tsx')).TryPage,
+	accounts: async () => (await import('./pages/accounts/accounts-page.tsx')).AccountsPage,
+	jobs: async () => (await import('./pages/jobs/jobs-page.tsx')).JobsPage,
 };
 
-domReady(() => {
+domReady(async () => {
 	const root = document.getElementById('return-channel-root');
 	if (!root) return;
-	const Page = pages[theScreen().page];
+	const Page = await pages[theScreen().page]();
 	createRoot(root).render(<Page />);
 });

@@ -1,4 +1,5 @@
 import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { BounceDetail } from '../../service/contract/bounce.ts';
 import { TrustBadge, TypeBadge } from '../components/badge.tsx';
@@ -9,6 +10,7 @@ import { useCall } from '../hooks/use-call.ts';
 import { theScreen } from '../screen.ts';
 import { faultExplained, typeExplained } from '../words/bounces.ts';
 import { BounceFacts } from './bounce-facts.tsx';
+import { JudgeAgain } from './judge-again.tsx';
 import { RawMailSection } from './raw-mail.tsx';
 import { TakeBack } from './take-back.tsx';
 
@@ -98,8 +100,40 @@ function DeedSection({
 				{theScreen().canManage && countsTowardHold && (
 					<TakeBack bounce={bounce} onTakenBack={onChanged} />
 				)}
+				{theScreen().canManage && bounce.hasRawMail && (
+					<MailDeeds bounceId={bounce.id} onChanged={onChanged} />
+				)}
 			</div>
 		</section>
+	);
+}
+
+/** What can be done with the mail of a bounce as long as it is kept. */
+function MailDeeds({ bounceId, onChanged }: { bounceId: number; onChanged: () => void }) {
+	const [isJudging, setIsJudging] = useState(false);
+	const { rules } = theScreen().pageUrls ?? {};
+	return (
+		<>
+			{rules && (
+				<Button
+					variant="secondary"
+					__next40pxDefaultSize
+					href={`${rules}&rule=new&from=${bounceId}`}
+				>
+					{__('Make a rule from this', 'return-channel')}
+				</Button>
+			)}
+			<Button variant="secondary" __next40pxDefaultSize onClick={() => setIsJudging(true)}>
+				{__('Judge again…', 'return-channel')}
+			</Button>
+			{isJudging && (
+				<JudgeAgain
+					selection={{ bounceId }}
+					onJudged={onChanged}
+					onClose={() => setIsJudging(false)}
+				/>
+			)}
+		</>
 	);
 }
 

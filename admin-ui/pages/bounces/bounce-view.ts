@@ -57,3 +57,16 @@ export function bouncesAsked(values: BounceValues): Asked<'listBounces'> {
 		until: values.until || undefined,
 	};
 }
+
+/** The stored mails that the list is narrowed to, for judging them again; undefined when it is narrowed by what mails are
+ *  not chosen by. */
+export function selectionOf(values: BounceValues): Asked<'startReprocess'> | undefined {
+	const others: BounceKey[] = ['s', 'reason', 'fault', 'trust', 'mailing'];
+	if (values.recognised === 'yes' || others.some((key) => values[key])) return undefined;
+	return {
+		type: values.type || undefined,
+		notRecognised: values.recognised === 'no' ? true : undefined,
+		from: values.from || undefined,
+		until: values.until || undefined,
+	};
+}

@@ -12,6 +12,8 @@ import { BounceCounts } from './bounce-counts.tsx';
 import { BounceFilters } from './bounce-filters.tsx';
 import { BounceTable } from './bounce-table.tsx';
 import { bounceKeys, bouncesAsked, filterKeys, noFilters } from './bounce-view.ts';
+import { IncidentNotices } from './incident-notices.tsx';
+import { JudgeAgainButton } from './judge-again-button.tsx';
 
 export function BouncesPage() {
 	return (
@@ -45,6 +47,7 @@ function BounceList() {
 	if (data?.total === 0 && !isFiltered && !error) return <NoBounceYet />;
 	return (
 		<>
+			{!error && <IncidentNotices />}
 			{!error && <BounceCounts facets={counts.data} view={view} />}
 			{(data || !error) && <BounceFilters view={view} rows={data?.rows ?? []} />}
 			{error && <Failing error={error} onRetry={reload} />}
@@ -58,6 +61,7 @@ function BounceList() {
 			)}
 			{data && data.total > 0 && !error && (
 				<>
+					<JudgeAgainButton values={view.values} onJudged={reload} />
 					<BounceTable rows={data.rows} isLoading={isLoading} view={view} />
 					<Pager
 						page={page ?? 1}

@@ -149,7 +149,7 @@ function CandidateCard({
 	}
 
 	return (
-		<section className="rc-card" aria-label={name}>
+		<article className="rc-card" aria-label={name}>
 			<RuleText rule={rule} />
 			<p>
 				<ActionList actions={rule.actions} />
@@ -197,7 +197,7 @@ function CandidateCard({
 			{isLeaving && (
 				<DeleteRule rule={rule} onDeleted={onChanged} onClose={() => setIsLeaving(false)} />
 			)}
-		</section>
+		</article>
 	);
 }
 
