@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import { undoDeeds } from '../../service/act/undo-deeds.ts';
 import type { RuleAction, RuleFields } from '../../service/contract/rule.ts';
+import type { Desk } from '../../service/http/handlers/handlers.ts';
+import { handlers } from '../../service/http/handlers/handlers.ts';
 import { runJob } from '../../service/jobs/run-job.ts';
 import type { Site } from '../../service/site.ts';
 import { aBounce } from '../support/a-bounce.ts';
@@ -158,6 +160,19 @@ describe('as mail comes in, a rule', () => {
 		assert.match(rows[0]!.because, /Nobody was touched/);
 	});
 
+	test('that deleted somebody does not keep out the new address of a WordPress user', async () => {
+		const { site, inbox, anna } = await aSiteWithRule({ actions: ['delete-subscriber'] });
+		const user = { userId: 3, displayName: 'Anna', firstName: 'Anna', lastName: '' };
+		await site.crm.syncUsers([{ ...user, email: anna.email }], {}, site.now());
+		inbox.deliver(aBounce({ ...closed, returnAddress: anna.returnAddress }));
+		await fetchBounces(site);
+
+		await site.crm.syncUsers([{ ...user, email: anna.email }], {}, site.now());
+		assert.equal(await standingOf(site, anna.contactId), 'deleted');
+		await site.crm.syncUsers([{ ...user, email: 'anna@new.example' }], {}, site.now());
+		assert.equal(await standingOf(site, anna.contactId), 'confirmed');
+	});
+
 	test('that takes too long is marked, said in the job log, and the mails are dealt with', async () => {
 		const { site, inbox, anna, rule } = await aSiteWithRule({
 			expression: '(?=x)?((a+)+)\\2$',
@@ -171,6 +186,8 @@ describe('as mail comes in, a rule', () => {
 		assert.match(run.log[0]!.sentence, /left out until it is mended.*longer than/);
 		assert.match((await site.rules.get(rule.id)).problem!, /longer than/);
 		assert.deepEqual(await site.rules.active(), []);
+		const { problems } = await handlers.getStatus({ site } as Desk, {});
+		assert.match(problems[0]!, /^Rule .* is left out: .*longer than/);
 
 		const mended = ruleFields({ expression: 'box was closed' });
 		assert.equal((await site.rules.change(rule.id, mended, site.now())).problem, null);

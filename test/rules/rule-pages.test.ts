@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import type { RequestInput } from '../../service/contract/messages.ts';
 import { requests } from '../../service/contract/messages.ts';
-import type { RouteName } from '../../service/contract/routes.ts';
+import { routes } from '../../service/contract/routes.ts';
+import type { Route, RouteName } from '../../service/contract/routes.ts';
 import type { RuleFields } from '../../service/contract/rule.ts';
 import type { Desk } from '../../service/http/handlers/handlers.ts';
 import { handlers } from '../../service/http/handlers/handlers.ts';
@@ -63,6 +64,20 @@ async function aSiteWithBounces() {
 const closed: RuleFields = ruleFields({
 	expression: 'was closed in',
 	actions: ['delete-subscriber'],
+});
+
+describe('the routes', () => {
+	test('that are written out stand before those with a number in their place', () => {
+		const table = Object.values<Route>(routes);
+		const shadowed = table.filter(({ method, path }, place) =>
+			table.slice(0, place).some((earlier) => {
+				const pattern = new RegExp(`^${earlier.path.replace(/:\w+/g, '[^/]+')}$`);
+				return earlier.method === method && earlier.path.includes(':') && pattern.test(path);
+			}),
+		);
+
+		assert.deepEqual(shadowed, []);
+	});
 });
 
 describe('the list of rules', () => {

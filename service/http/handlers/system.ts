@@ -1,6 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { ServiceStatus } from '../../contract/site.ts';
 import { openIncidentProblems } from '../../incidents/incidents.ts';
+import { nameOf } from '../../rules/wishes.ts';
 import type { Site } from '../../site.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -36,6 +37,16 @@ async function status(site: Site): Promise<ServiceStatus> {
 				isActive && lastProblem ? [`${name}: ${lastProblem}`] : [],
 			),
 			...(await openIncidentProblems(site)),
+			...(await ruleProblems(site)),
 		],
 	};
+}
+
+/** Rules that are left out until somebody mends them. */
+async function ruleProblems(site: Site): Promise<string[]> {
+	return (await site.rules.list()).flatMap((rule) =>
+		rule.problem && rule.state === 'active'
+			? [`Rule ${nameOf(rule)} is left out: ${rule.problem}`]
+			: [],
+	);
 }
