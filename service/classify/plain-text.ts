@@ -63,10 +63,13 @@ function lowerCase(text: string): string {
 
 /** Addresses, links and host names: names, not words, and a mailbox "spam@" or a server "virus.example.org" says nothing. */
 const names =
-	/[^\s<>()[\]"',;:]{1,128}@[^\s<>()[\]"',;]{1,255}|https?:\/\/[^\s<>"']{1,500}|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}\b/gi;
+	/[245]\d\d[ -][245]\.\d{1,2}\.\d{1,3} |[^\s<>()[\]"',;:]{1,128}@[^\s<>()[\]"',;]{1,255}|https?:\/\/[^\s<>"']{1,500}|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}\b/gi;
 /** Names that do say something: block lists, and pages that explain a refusal. */
 const tellingNames =
-	/spamhaus|spamcop|sorbs|barracudacentral|uceprotect|njabl|dsbl|abuseat|surbl|uribl|psbl|manitu|mailspike|invaluement|senderscore|senderbase|openspf|dnsbl|\brbl|\bzen\.|\bbl\.|proofpoint|groups\.google|rfc-ignorant|resolver\.|storedrv|transport\.rules|\b[245]\.\d+\.\d+\b|smtpsend|adr\.|rst\./i;
+	/spamhaus|spamcop|sorbs|barracudacentral|uceprotect|njabl|dsbl|abuseat|surbl|uribl|psbl|manitu|mailspike|invaluement|senderscore|senderbase|openspf|dnsbl|\brbl|\bzen\.|\bbl\.|proofpoint|groups\.google|rfc-ignorant|resolver\.|storedrv|transport\.rules|\b[245]\.\d+\.\d+\b|smtpsend|adr\.|rst\.|nosuch/i;
+
+/** A line of a reply that goes on begins with its codes again: "550-5.7.1 … 550 5.7.1 …". */
+const repeatedCode = /^[245]\d\d[ -]/;
 
 /** Like `plainText`, with addresses and links (`@`) and host names (`#`) taken out. */
 export function plainWords(source: string): PlainText {
@@ -74,8 +77,17 @@ export function plainWords(source: string): PlainText {
 	if (!/[.@]/.test(source)) return plain;
 	const kept: { start: number; end: number; filler: string }[] = [];
 	let start = 0;
+	let hasCode = false;
 	for (const match of plain.text.matchAll(names)) {
 		const name = match[0].slice(0, 130);
+		if (repeatedCode.test(name)) {
+			if (hasCode) {
+				kept.push({ start, end: match.index, filler: '' });
+				start = match.index + match[0].length;
+			}
+			hasCode = true;
+			continue;
+		}
 		if (tellingNames.test(name) || /^[\d.-]+$/.test(name)) continue;
 		kept.push({ start, end: match.index, filler: /@|:\/\//.test(name) ? '@' : '#' });
 		start = match.index + match[0].length;

@@ -64,7 +64,8 @@ function fateOf(
 		...(recipient.action ? { action: recipient.action } : {}),
 		...(recipient.status ? { status: recipient.status } : {}),
 		...(recipient.diagnosticCode ? { diagnostic: unfold(recipient.diagnosticCode) } : {}),
-		context: () => (isOnly ? message.text : wordsAbout(address, message)),
+		context: () =>
+			`${categoryOf(recipient)}${isOnly ? message.text : wordsAbout(address, message)}`,
 		...server(recipient.remoteMta ?? reportingServer),
 	};
 }
@@ -86,6 +87,12 @@ function addressOf(
 	if (failed.length === 1) return failed[0];
 	const sentTo = addressesIn(message.originalHeaders?.get('To') ?? '', 2);
 	return sentTo.length === 1 ? sentTo[0] : (finalRecipient ?? originalRecipient);
+}
+
+/** PowerMTA puts what it thinks into a field of its own: "quota-issues". */
+function categoryOf({ fields }: RecipientReport): string {
+	const category = fields.get('X-PowerMTA-BounceCategory');
+	return category ? `${category.slice(0, 60)}\n` : '';
 }
 
 function wordsAbout(address: string | undefined, message: Message): string {

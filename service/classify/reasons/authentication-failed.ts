@@ -9,6 +9,9 @@ export const authenticationFailed: ShippedReason = {
 	advice:
 		'The mail could not prove that it comes from your domain. Check SPF, DKIM and DMARC of the sending domain at once.',
 	says: [
+		'(anti-spoofing|antispoofing)',
+		'(mi:spf|mi:dma|mi:nha)',
+
 		'(invalid|unauthorized|bad|wrong) (ip|ip address|host|server) (for|address for) sending',
 
 		'(spf|dkim|dmarc|domainkeys|sender id|sender-id|adsp)',

@@ -10,6 +10,13 @@ export const blocklisted: ShippedReason = {
 		'The provider blocks the IP address or domain that sends for you. Ask for delisting; the contacts are not to blame.',
 	sentences: ['ask your postmaster for help'],
 	says: [
+		'(con:|dyn:|rtr:|rly:|hvu:|cnx:)(b|t|ch|bb|bg|nw)*',
+		'(hl:rep|hl:itc|hl:icc|mi:spb|mi:stc|rp:trc|rp:cel)',
+		'cxbl',
+		'bad sender ip address',
+		'envelope blocked',
+		'suspected bounce attack*',
+
 		'(spamhaus|spamcop|sorbs|barracudacentral|uceprotect|njabl|dsbl|ordb|rfc-ignorant|surbl|uribl|invaluement|senderscore|abuseat|cbl.abuseat|psbl|manitu|backscatterer|mailspike|truncate.gbudb|spamrats|sem-black|cloudmark|csi.cloudmark|trendmicro|mail-abuse|emailregistry|proofpoint dynamic|ipcheck.proofpoint|zen.spam*|spam-rbl|sbl-xbl|sbl.spam*|dnsbl.*|zen.*)',
 		'(blacklist*|blocklist*|block list|black list|black-list*|block-list*|blacklisted|black listed|blacklisting|rbl|rbls|dnsbl|dnsrbl|dns blacklist|denylist|deny list|reject list)',
 		"(your |the |this |sending |sender |client |remote |connecting |that |source |originating )(ip|ip address|ips|server|host|mail server|network|domain|mta|client|mailserver|address|netblock|subnet|isp|hosts|email server|ip's|address range|connection) (is |was |has been |have been |are |is currently |currently |temporarily |on |appears |from |address |)(been |)(temporarily |permanently |)(blocked|blacklisted|blocklisted|banned|refused|denied|rejected|listed|barred|prohibited|not allowed|not permitted|on our|restricted|blocked using|not accepted)",

@@ -9,6 +9,8 @@ export const contentRefused: ShippedReason = {
 	advice:
 		'The server can’t take this kind of content: its encoding, character set or structure. Try a plain text version.',
 	says: [
+		'content-related',
+
 		'(media|media type|content|charset|character set|content type|encoding|content-type|body part|content encoding|character encoding|message encoding) (error|not supported|unsupported|is not|not acceptable|unacceptable|not allowed|not understood|unknown)',
 		'(unsupported|unknown|unacceptable|unrecognized) (media|charset|character set|content*type|encoding|content|content-transfer*|body type|mime type)',
 		"(message content|content) (could not|cannot|can't) be (converted|processed|parsed|decoded|scanned|read|delivered)",

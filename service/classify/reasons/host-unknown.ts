@@ -10,6 +10,8 @@ export const hostUnknown: ShippedReason = {
 		'There is no such domain, or it has no mail server. Look for a typing mistake after the @.',
 	sentences: ['the account or domain may not exist'],
 	says: [
+		'bad-domain',
+
 		'(no|without) (mail host|mail hosts|mail server|mail servers) (for|found|exist*)',
 
 		"(host|domain|hostname|host name|domain name|mail domain|email domain|mail server|recipient domain|destination domain|recipient's domain|recipient's domain name|destination|server|name server|destination host|destination server|system|site) (is |was |name |could |can |could |does |) (unknown|not found|not be found|cannot be found|not known|notfound|does not exist|doesn't exist|not exist|nonexistent|non-existent|invalid|is not valid|not resolved|unresolvable|not resolvable|no longer exists|not registered|expired)",

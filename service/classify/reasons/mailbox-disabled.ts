@@ -8,6 +8,12 @@ export const mailboxDisabled: ShippedReason = {
 	countsTowardHold: true,
 	advice: 'The mailbox was closed, suspended or abandoned. Ask the contact for another address.',
 	says: [
+		'(disabled|suspended|deactivated|inactive|dormant|closed|expired) (email|e-mail|mail) (address|box)',
+		'inactive-mailbox',
+		'rcp-p3',
+		'account is temporarily limited',
+		'(user|account|mailbox) (has been |is |)(temporarily |)suspended',
+
 		'(계정|메일함|사용자|메일 계정)(이|가|은|는|) (정지|비활성|휴면|중지|해지)*',
 
 		'(mailbox|account|user|recipient|address) (is |has been |was |)blocked (due to|because of|for|by) (inactivity|non*payment|non*use|the user|abuse)',

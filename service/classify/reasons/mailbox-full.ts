@@ -9,6 +9,8 @@ export const mailboxFull: ShippedReason = {
 	advice:
 		'The mailbox exists and has no room. It often has again after some days; three in a row mean that nobody reads it.',
 	says: [
+		'quota-issues',
+
 		'(메일함|편지함|사서함|메일박스|용량|저장 공간|저장공간)(이|가|을|를|은|) (가득|초과|꽉|부족)*',
 
 		'rcp-t1',

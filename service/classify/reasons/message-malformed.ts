@@ -9,6 +9,10 @@ export const messageMalformed: ShippedReason = {
 	advice:
 		'The server finds the mail itself faulty: a header is missing, double or wrongly written. Your mailing program should be looked at.',
 	says: [
+		'(messages with multiple|multiple) addresses in from',
+		'msg-p*',
+		'too many equal',
+
 		'(invalid|malformed|missing|bad|improper|illegal) (header|headers|from header|date header|mime|message-id|subject header|to header)',
 
 		'(headers|header) (is |are |)too (large|long|big)',

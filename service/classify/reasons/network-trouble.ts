@@ -8,6 +8,8 @@ export const networkTrouble: ShippedReason = {
 	countsTowardHold: true,
 	advice: 'A name server or a network on the way fails. It usually passes.',
 	says: [
+		'routing-errors',
+
 		'(host not found, try again|host (or domain |)name lookup (deferred|temporar*)|name service error * try again|temporary (dns|name|resolver)*|dns (server |lookup |)(returned |)(temporary|temporarily|timeout|timed|server failure|servfail|unavailable)|(dns|name) server * (temporar*|not respond*|unavailable|try)|temporarily unable to resolve|unable to resolve * temporar*)',
 		'(routing|route|network|dns) (error|failure|problem|congestion|outage|configuration|is|server entries)',
 		"(unable to route|no route|cannot route|unable to find a route|route not found|routing (server|failure)|can't route|not routable|unable to determine (the |)(route|destination))",

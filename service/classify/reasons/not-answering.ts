@@ -9,6 +9,9 @@ export const notAnswering: ShippedReason = {
 	advice:
 		'The recipient’s server did not take the mail for days. It may be down, or the domain may be abandoned.',
 	says: [
+		'(i/o timeout|error dialing remote address|dial tcp)',
+		'(message-expired|no-answer-from-host|bad-connection)',
+
 		'(retry|delivery|queue|message|delivery retry|queuing|transport|smtp|session|data) (time*out|timeout|time|lifetime|time limit|period|expiration) (exceed*|expired|reached|elapsed|has|was|on|over|limit)',
 		'(delivery|message|mail|it|queue|delivery time|retry|time|message delivery) (has |time |lifetime |) (expired|timed out)',
 		'(expired|exceeded) (in|on|from|while) (the |)(queue|transit|mail queue|message queue|waiting)',

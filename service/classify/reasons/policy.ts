@@ -8,8 +8,15 @@ export const policy: ShippedReason = {
 	countsTowardHold: false,
 	advice:
 		'The server refuses the mail by a rule of its own, such as an attachment type or a kind of sender. Its words say more.',
-	sentences: ['header error'],
+	sentences: ['reject due to policy', 'host network not allowed', 'header error'],
 	says: [
+		'mail rejet* * mail rejected',
+		'(mail|message|email) rejected * ofr_506',
+		'policy-related',
+		'pol-p*',
+		'aup#*',
+		'(rejected|refused|blocked) by header based',
+
 		'(policy|security policy|local policy|site policy|mail policy|administrative policy|company policy|domain policy) (violation|reasons|reason|restriction*|rejection|reject*|block*|denied|settings|prohibit*|does not|failure|refus*|issue|limit*|forbids)',
 		"(due to|for|by|because of|violat*|under|against|per|violation of|breach of|according to) (a |our |the |local |site |security |your |its |company |administrative |internal |mail |domain |system |this |their |an |recipient |organization's |organizational |)(policy|policies|policy reasons|security policy|content policy|site policy|administrative|policy restrictions)",
 		'(rejected|refused|blocked|denied|prohibited|disallowed|forbidden|deferred) (by|due to|for|because of|on|as|under|per) (a |our |the |local |site |its |your |)(policy|administrator|administrative|security|rule|rules|policies|admin|custom rule|mail rule|transport rule|access rule|filter|filters|system policy|organization|header|mailfilter|milter|content rule|access control|access policy)',

@@ -9,6 +9,10 @@ export const rateLimited: ShippedReason = {
 	advice:
 		'The provider takes only so many mails in a time. Slow down; the contacts are not to blame.',
 	says: [
+		'(connection|sender|domain|ip|sending) frequency (limit*|limited)',
+		'(maximum|max) sending rate',
+		'pol-t*',
+
 		'(unusual|unexpected|abnormal|excessive) rate',
 
 		'(rate|throttl*|ratelimit*|rate-limit*|rate limit*) (limit|limited|limits|exceed*|control|that|is|has|too|policy|of|restriction|from|by|for|due|reached|reject*)',

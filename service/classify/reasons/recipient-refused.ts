@@ -11,6 +11,9 @@ export const recipientRefused: ShippedReason = {
 		'The server refuses this recipient and does not say why: the mailbox may be gone or may filter. If it goes on, ask the contact.',
 	says: ['recipient address rejected: access denied'],
 	hints: [
+		'rejected by recipients',
+		'requested action not taken',
+
 		'@ (rejected|refused)',
 
 		'(recipient|rcpt|address|user|mailbox) (address |) (rejected|refused|denied|not accepted|not permitted|not allowed|blocked by recipient|prohibited)(: access denied|: policy|)',

@@ -9,6 +9,8 @@ export const relayingDenied: ShippedReason = {
 	advice:
 		'A server on the way does not feel responsible for the recipient’s domain: your own smart host is set up wrongly, or the domain’s mail server is.',
 	says: [
+		'relaying-issues',
+
 		'(relay|relaying|mail relay|mail relaying|relay access|open relay|relaying mail|relay*) (is |was |to |not |for |attempt |of |by |access |from |this |through |via |operation |) * (denied|prohibited|refused|rejected|not allowed|not permitted|forbidden|disabled|blocked|unauthorized|disallowed|restricted)',
 		'(relay|relaying) (not permitted|denied|access denied|prohibited|not allowed|disallowed|forbidden|disabled|blocked|refused|rejected|is not|authorization|authentication|operation rejected)',
 		"(no|cannot|can't|won't|not|unable to|don't|do not|will not|doesn't|does not|not permitted to|not allowed to|insecure mail|unauthorized|attempt to|we do not|not authorized to|must authenticate to|you may not|not a|not open for|cannot be used to|mail) (relay|relaying|relayed)",

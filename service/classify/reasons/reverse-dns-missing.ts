@@ -9,6 +9,8 @@ export const reverseDnsMissing: ShippedReason = {
 	advice:
 		'The IP address of your sending server has no or no matching name in the DNS (PTR record), or it greets with a wrong name.',
 	says: [
+		'cxdns',
+
 		'(reverse dns|reverse lookup|reverse-dns|rdns|reverse-lookup|reverse hostname|reverse name|reverse address|reverse mapping|reverse resolution|reverse host|inverse dns)',
 		'(ptr|ptr record|ptr records|ptr entry|fcrdns|iprev|pointer record)',
 		'(no|missing|invalid|without|lacks|lack of|lacking|bad|unresolvable|generic|dynamic|need|needs|not have|require*|unknown) (a |valid |an |) (ptr|reverse|rdns|fcrdns)',

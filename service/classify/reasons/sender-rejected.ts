@@ -9,6 +9,9 @@ export const senderRejected: ShippedReason = {
 	advice:
 		'The server refuses the return address or From address of the mailing: look at the sending domain, not at the contact.',
 	says: [
+		'sending this from a different address or alias',
+		'send mail as * (misconfigured|not allowed|feature)',
+
 		'(email address|identity|identities|sender) (is |are )not verified',
 
 		"(sender|from|mail from|envelope from|envelope-from|envelope sender|return path|return-path|originator|sending|sender's|from:|originating|reverse-path|senders|reply) (address |domain |email address |e-mail address |mail address |email |user |) (is |was |are |has been |) (rejected|refused|denied|not allowed|invalid|not valid|blocked|unknown|blacklisted|not accepted|not permitted|not found|unresolvable|bad|does not exist|doesn't exist|could not be verified|not verified|not known|not existing|unverified|illegal|banned|unacceptable|prohibited|blocklisted|on our|listed|not in|unauthorized|not authorized|cannot be verified|has been blocked|missing|forbidden|verification failed|verification failure|verify failed|verify failure)",

@@ -8,6 +8,9 @@ export const serverTrouble: ShippedReason = {
 	countsTowardHold: true,
 	advice: 'The recipient’s server has a fault of its own. It usually passes.',
 	says: [
+		'(int-p*|int-t*)',
+		'bad-configuration',
+
 		'(local|internal|system|server|configuration|config|internal server|internal system|processing|queue|disk|file|i/o|database|backend|ldap|resource|software|unexpected|internal processing|temporary system|local configuration|unknown mailer|mail system|mail server|lookup|write|mapping|storage|virtual) (error|errors|failure|problem|problems|fault|exception|malfunction|write error|is misconfigured|misconfigur*|configuration error|lookup failure|lookup error|incorrectly configured)',
 		'(error|problem|fault|failure) (in processing|processing|while processing|on server|on the server|in the server|with the server|internal|writing|opening|reading|accessing)',
 		'(server|system|mail system|host|service) (is |)(incorrectly configured|misconfigured|not configured|not capable|not accepting (network |)messages|malfunction*|unavailable|not available|shutting down|out of service|under maintenance|in maintenance)',

@@ -9,6 +9,12 @@ export const spamContent: ShippedReason = {
 	advice:
 		'A content filter took the mailing for spam. Look at its text, links and attachments; the contact is not to blame.',
 	says: [
+		'mail content denied',
+		'message filtered',
+		'spam-related',
+		'(dt:spm|dt:spm*)',
+		'message not allowed - [ph*]',
+
 		'(message|mail|email|e-mail|content|it|this|letter|text|body|msg) (is |was |has been |looks |appears |appears to be |seems |seems to be |may be |be |) (considered |classified |detected |identified |marked |tagged |recognized |flagged |rejected |blocked |refused |deemed |determined |likely |probably |suspected |scored |judged |regarded |treated |to be |like |as |because |) * (spam|junk|uce|unsolicited|bulk mail|phish*|spammy)',
 		'(identified|detected|classified|marked|tagged|flagged|considered|recognized|blocked|rejected|refused|bounced|looks|look|looking|deemed|suspected|quarantined|discarded|filtered|reported|regarded|treated|scored|determined|denied|dropped|stopped) (to be |like |as |by |for |because |being |due to |it |was |is |of |a |)(a |the |of |our |possible |probable |likely |being |suspected |potential |anti |high |too |much |)(spam|junk|unsolicited|bulk|uce|anti-spam|antispam|anti spam|phishing|spam-like|ube)',
 		'(spam|junk|phishing|uce|ube) (message|mail|email|e-mail|content|detected|score|filter|filtered|rejected|blocked|refused|found|suspected|probability|level|rule|policy|check|test|tests|signature|engine|assassin|is not|not|points|rating|like|mails|url|urls|reject|was|threshold|scan|analysis|or|denied|outbreak|block|discarded|messages|identified|control|firewall|protection|-|words|keyword|link|links|pattern|verdict|quarantine)',

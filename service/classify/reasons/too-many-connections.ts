@@ -9,6 +9,8 @@ export const tooManyConnections: ShippedReason = {
 	advice:
 		'Your server opened more connections than the provider allows. Send with fewer at a time.',
 	says: [
+		'con-t*',
+
 		'(too many|too much|maximum|max|excessive|exceed*|limit of|number of) (concurrent |simultaneous |open |smtp |parallel |number of |)(connections|connection|sessions|smtp sessions|smtp connections|clients|threads)',
 		'(connection|connections|concurrent connection|connect|session) (limit|limits|rate|frequency|count|quota) (exceed*|reached|limited|too|is|was|for|from|by|of|has)',
 		'(concurrent|simultaneous|parallel) (connections|smtp|sessions|connection) (from|limit|exceed*|allowed|per)',

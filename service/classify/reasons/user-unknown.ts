@@ -10,6 +10,13 @@ export const userUnknown: ShippedReason = {
 		'The server knows the domain and not this mailbox. Correct the address or ask the contact for a new one.',
 	sentences: ['5.4.1 * recipient address rejected: access denied'],
 	says: [
+		'(address|user|recipient|mailbox) is not configured to receive',
+		"(dosn't|doesnt|doesnot|dosent) exist",
+		'(email |)address (is |)marked as invalid',
+		'bad-mailbox',
+		'(err.nosuchuser|nosuchuser)',
+		'(invalid|unknown) (rcpt|user name|user id)',
+
 		'(unrouteable|unroutable) address',
 		'(사용자|수신자|받는 사람|받는사람|계정|메일 주소|메일주소|메일계정|주소|아이디)(가|를|을|는|은|이|) (없|존재하지|찾을 수|알 수|잘못)*',
 

@@ -9,6 +9,8 @@ export const virus: ShippedReason = {
 	advice:
 		'A virus scanner refused the mail. Check attachments and links, and the server that sent it.',
 	says: [
+		'virus-related',
+
 		'(virus|viruses|malware|trojan|worm|infected|ransomware|clamav|antivirus|anti-virus|eicar)',
 		'(virus|malware|trojan|worm) (detected|found|infected|scan|check|in|was|alert|warning|notification|rejected|content|signature)',
 		'(infected|dangerous|harmful|executable) (with|by|file|attachment|message|mail|content|object)',
