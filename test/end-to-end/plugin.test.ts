@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { jobNames } from '../../service/contract/job.ts';
 import { openLog } from '../../service/log.ts';
 import { startService } from '../../service/main.ts';
 import type { Service } from '../../service/main.ts';
@@ -72,6 +73,9 @@ describe('the admin pages', () => {
 	const pages = {
 		'return-channel': 'bounces',
 		'return-channel-on-hold': 'on-hold',
+		'return-channel-rules': 'rules',
+		'return-channel-types': 'types',
+		'return-channel-try': 'try-bounce',
 		'return-channel-accounts': 'accounts',
 		'return-channel-jobs': 'jobs',
 	};
@@ -94,7 +98,7 @@ describe('the admin pages', () => {
 		},
 	);
 
-	test('the menu has its five entries', async () => {
+	test('the menu has an entry for each page, and the settings', async () => {
 		const html = await pageOf(admin, 'return-channel');
 		const [, menu = ''] = /id="toplevel_page_return-channel".*?(<ul.*?<\/ul>)/s.exec(html) ?? [];
 		const entries = [...menu.matchAll(/<a href=[^>]*>([^<]+)<\/a>/g)].map(([, title]) => title);
@@ -102,6 +106,9 @@ describe('the admin pages', () => {
 		assert.deepEqual(entries, [
 			'Bounces',
 			'On hold',
+			'Rules',
+			'Types &#038; patterns',
+			'Try a bounce',
 			'Mail accounts',
 			'Scheduled jobs',
 			'Settings',
@@ -130,8 +137,8 @@ describe('the REST routes', () => {
 		const { status, json, headers } = await admin.rest('GET', '/jobs?_locale=user');
 
 		assert.equal(status, 200);
-		assert.equal(json.length, 2);
-		assert.equal(headers.get('x-wp-total'), '2');
+		assert.equal(json.length, jobNames.length);
+		assert.equal(headers.get('x-wp-total'), String(jobNames.length));
 		assert.equal(headers.get('x-wp-totalpages'), '1');
 	});
 
