@@ -1,8 +1,10 @@
-import { aMaildirAccount } from '../support/a-maildir-account.ts';
 import { join } from 'node:path';
+import { undoDeeds } from '../../service/act/undo-deeds.ts';
 import type { Rule, RuleFields } from '../../service/contract/rule.ts';
 import { runJob } from '../../service/jobs/run-job.ts';
 import type { Site } from '../../service/site.ts';
+import { aMaildirAccount } from '../support/a-maildir-account.ts';
+import { sendMailingTo } from '../support/a-mailing.ts';
 import type { TestBench } from '../support/a-site.ts';
 import { aSite } from '../support/a-site.ts';
 import type { MaildirOnDisk } from '../support/maildir-on-disk.ts';
@@ -60,4 +62,30 @@ export async function fetchBounces(site: Site) {
 export async function standingOf(site: Site, contactId: number): Promise<string> {
 	const [contact] = await site.crm.contactStandings([contactId]);
 	return contact?.isDeleted ? 'deleted' : (contact?.status ?? 'gone');
+}
+
+export const closed = { status: '5.2.1', diagnostic: '550 5.2.1 The box was closed' };
+export const full = { status: '4.2.2', diagnostic: '452 4.2.2 Mailbox full' };
+
+/** A site whose one rule acts on closed boxes, and Anna, whose box is closed. */
+export async function aSiteWithRule(fields: Partial<RuleFields>) {
+	const bench = await aSiteWithInbox();
+	const rule = await addRule(bench.site, { expression: 'box was closed', ...fields });
+	const [anna] = await sendMailingTo(bench.site, 'anna@dest.example');
+	return { ...bench, rule, anna: anna! };
+}
+
+export async function undo(site: Site, choice: Parameters<typeof undoDeeds>[0], who = 'Carla') {
+	return site.inTransaction((inside) => undoDeeds(choice, { who, at: inside.now() }, inside));
+}
+
+export async function apply(site: Site, options: { isDryRun?: boolean; ruleId?: number } = {}) {
+	const { isDryRun = false, ruleId } = options;
+	const parameters = ruleId === undefined ? {} : { ruleId };
+	const started = { trigger: 'by-hand' as const, isDryRun, parameters };
+	return (await runJob(site, 'apply_bounce_rules', started)).run;
+}
+
+export async function held(site: Site): Promise<string[]> {
+	return (await site.crm.listOnHold({})).rows.map(({ email }) => email);
 }
