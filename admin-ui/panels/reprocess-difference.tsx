@@ -12,7 +12,7 @@ export function ReprocessDifference({ preview }: { preview: ReprocessPreview }) 
 			</p>
 			{holds.length > 0 && (
 				<section>
-					<h3>{__('Addresses', 'return-channel')}</h3>
+					<h2>{__('Addresses', 'return-channel')}</h2>
 					<ul
 						className="rc-differences"
 						tabIndex={0}
@@ -33,7 +33,7 @@ export function ReprocessDifference({ preview }: { preview: ReprocessPreview }) 
 			)}
 			{changes.length > 0 && (
 				<section>
-					<h3>{__('Bounces', 'return-channel')}</h3>
+					<h2>{__('Bounces', 'return-channel')}</h2>
 					<ul className="rc-differences" tabIndex={0} aria-label={__('Bounces', 'return-channel')}>
 						{changes.map((change, index) => (
 							<li key={change.bounceId ?? `new-${index}`}>

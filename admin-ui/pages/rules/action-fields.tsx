@@ -28,6 +28,11 @@ export function ActionFields({
 				]}
 				onChange={(name) => onChange(actionsOf(name) ?? [...actions])}
 			/>
+			{actions.length === 0 && (
+				<p className="rc-quiet">
+					{__('With nothing ticked the rule only keeps later rules away.', 'return-channel')}
+				</p>
+			)}
 			{ruleActions.map((action) => (
 				<TickField
 					key={action}

@@ -99,7 +99,7 @@ function columnsOf(onUndo: (deed: Deed) => void): Column<Deed>[] {
 			render: ({ action, before, after, undoneAt }) => (
 				<>
 					{actionLabel(action)} {undoneAt && <Badge>{__('Undone', 'return-channel')}</Badge>}
-					{before !== after && (
+					{action.endsWith('-subscriber') && action !== 'delete-subscriber' && before !== after && (
 						<span className="rc-quiet">
 							{before} → {after}
 						</span>

@@ -1,3 +1,4 @@
+import { __ } from '@wordpress/i18n';
 import type { MatchedBounce } from '../../../service/contract/rule.ts';
 import { TypeBadge } from '../../components/badge.tsx';
 
@@ -5,7 +6,11 @@ import { TypeBadge } from '../../components/badge.tsx';
 export function MatchedBounces({ matches }: { matches: MatchedBounce[] }) {
 	if (matches.length === 0) return null;
 	return (
-		<ul className="rc-matches">
+		<ul
+			className="rc-matches"
+			tabIndex={0}
+			aria-label={__('Bounces with the words', 'return-channel')}
+		>
 			{matches.map(({ bounce, excerpt }) => (
 				<li key={bounce.id}>
 					<span className="rc-name">{bounce.email}</span> <TypeBadge type={bounce.type} />{' '}

@@ -39,7 +39,8 @@ export function RulePreviewSection({
 function countSentence(preview: RulePreview | undefined, isOld: boolean): string {
 	if (isOld) return __('Looking through the stored bounces…', 'return-channel');
 	if (!preview) return __('Write an expression to see what it matches.', 'return-channel');
-	if (!preview.isValid) return __('The expression is wrong; see beside it.', 'return-channel');
+	if (!preview.isValid)
+		return __('The expression is wrong, so it was not tried.', 'return-channel');
 	return sprintf(
 		/* translators: %s: number of bounces. */
 		_n('It matches %s bounce.', 'It matches %s bounces.', preview.matched, 'return-channel'),

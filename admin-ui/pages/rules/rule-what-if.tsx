@@ -67,7 +67,7 @@ function Touched({ answer }: { answer: WhatIf }) {
 				</p>
 			)}
 			{people.length > 0 && (
-				<ul className="rc-people">
+				<ul className="rc-people" tabIndex={0} aria-label={__('People', 'return-channel')}>
 					{people.map(({ email, contactName, actions }) => (
 						<li key={email}>
 							<span className="rc-name">{email}</span> {contactName}
