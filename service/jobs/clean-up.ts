@@ -12,5 +12,6 @@ export async function cleanUp(site: Site, { isDryRun }: RunContext): Promise<str
 	const now = site.now().getTime();
 	const mails = await site.report.purgeRawMails(new Date(now - rawMailsForMs));
 	const runs = await site.jobs.purgeRuns(new Date(now - runsForMs));
+	await site.reprocessings.purge(new Date(now - runsForMs));
 	return `${mails} raw mails and ${runs} old runs were deleted.`;
 }

@@ -23,6 +23,8 @@ export interface ReprocessBook {
 	noteChanges(id: number, changes: readonly UndoNote[]): Promise<void>;
 	/** The latest first. */
 	changes(id: number): Promise<UndoNote[]>;
+	/** Forgets what ended before, with what is needed to take it back. */
+	purge(before: Date): Promise<void>;
 }
 
 export interface StoredReprocessing {

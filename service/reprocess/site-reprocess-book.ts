@@ -84,6 +84,19 @@ export function siteReprocessBook({ db, siteId }: { db: Database; siteId: string
 				.execute();
 			return found.map(toNote);
 		},
+		purge: async (before) => {
+			const old = rows().select('id').where('ended_at', '<', before.getTime());
+			await db
+				.deleteFrom('reprocess_changes')
+				.where('site_id', '=', siteId)
+				.where('reprocessing_id', 'in', old)
+				.execute();
+			await db
+				.deleteFrom('reprocessings')
+				.where('site_id', '=', siteId)
+				.where('ended_at', '<', before.getTime())
+				.execute();
+		},
 	};
 }
 

@@ -267,6 +267,19 @@ describe('undoing', () => {
 		await assert.rejects(undoReprocess(bench.site, id, 'Anna Berg'), /undone already/);
 	});
 
+	test('is possible for a year; then Clean Up forgets what was judged again', async () => {
+		const bench = await aSiteWithRiddles();
+		const { id } = await judgeAgain(bench);
+		bench.clock.advance({ days: 364 });
+		await runJob(bench.site, 'clean_up', { trigger: 'clock' });
+		assert.equal((await reprocessing(bench.site, id)).state, 'done');
+
+		bench.clock.advance({ days: 2 });
+		await runJob(bench.site, 'clean_up', { trigger: 'clock' });
+		await assert.rejects(undoReprocess(bench.site, id, 'Anna Berg'), /nothing of this number/);
+		assert.deepEqual(await bench.db.selectFrom('reprocess_changes').selectAll().execute(), []);
+	});
+
 	test('leaves alone what somebody changed since', async () => {
 		const bench = await aSiteWithRiddles();
 		await learn(bench.site);
