@@ -87,7 +87,10 @@ function decide(
 	const found = isWhole ? around : around.filter(({ at }) => at >= reply.start && at < reply.end);
 	const stage = best(around, 'stage');
 	const strong = strongest(found);
-	if (strong) return inItsStage(strong, stage, context, isBare(diagnostic, reply));
+	if (strong) {
+		const isBareWord = reasonOfStatus(status) !== 'user-unknown' && isBare(diagnostic, reply);
+		return inItsStage(strong, stage, context, isBareWord);
+	}
 
 	const weak = best(found, 'hint');
 	const precise = reasonOfStatus(status);
@@ -114,8 +117,9 @@ function strongest(matches: readonly PhraseMatch[]): Finding | undefined {
 	return best(matches, 'sentence') ?? best(matches, 'pattern');
 }
 
-/** What is said against an address means something else when it answers MAIL FROM. A bare "unknown user" after the content
- *  was sent is doubtful: the server took the recipient before (NTT docomo says so when the user's filter refuses). */
+/** What is said against an address means something else when it answers MAIL FROM. A bare "unknown user", without a code
+ *  that says so too, is doubtful after the content was sent: the server took the recipient before (NTT docomo says so when
+ *  the user's filter refuses). */
 function inItsStage(
 	said: Finding,
 	stage: Finding | undefined,
