@@ -12,6 +12,8 @@ export class Node {
 	readonly byFirst: ReadonlyMap<number, readonly Node[]>;
 	readonly others: readonly Node[];
 	readonly options: readonly Node[];
+	/** Of a gap: the characters that can end it; undefined when any can. */
+	readonly starts: ReadonlySet<number> | undefined;
 
 	constructor(
 		kind: Node['kind'],
@@ -32,6 +34,7 @@ export class Node {
 			[...codes].map((code) => [code, options.filter((_, i) => firsts[i]?.has(code) ?? true)]),
 		);
 		this.others = options.filter((_, i) => !firsts[i]);
+		this.starts = kind === 'gap' || kind === 'letters' ? firstsOf(this.next) : undefined;
 	}
 }
 
@@ -81,6 +84,7 @@ export function endOf(node: Node, text: string, at: number): number {
 			return -1;
 		case 'gap':
 			for (let i = at; i <= at + longestGap && i < text.length; i++) {
+				if (node.starts && !node.starts.has(text.charCodeAt(i))) continue;
 				const end = isBoundary(text, i) ? endOf(node.next, text, i) : -1;
 				if (end >= 0) return end;
 			}

@@ -69,8 +69,9 @@ const tableSize = 1 << 16;
 
 export class PhraseSet {
 	/** By hash of the first four characters, of the first three of short beginnings, or of two ideographs. */
-	readonly #rows = new Map<number, Row[]>();
-	readonly #isUsed = new Uint8Array(tableSize * 2);
+	readonly #rows: Row[][] = [];
+	/** Hash → number of its rows in `#rows`, from 1; 0 for none. */
+	readonly #rowsOf = new Uint16Array(tableSize * 2);
 
 	constructor(phrases: readonly Phrase[]) {
 		const byLiteral = new Map<string, Beginning[]>();
@@ -89,8 +90,9 @@ export class PhraseSet {
 					? hashOfFour(literal, 0)
 					: hashOfThree(literal, 0);
 			const row = rowOf(literal, beginnings);
-			this.#rows.set(key, [...(this.#rows.get(key) ?? []), row]);
-			this.#isUsed[key] = 1;
+			const known = this.#rowsOf[key]!;
+			if (known > 0) this.#rows[known - 1]!.push(row);
+			else this.#rowsOf[key] = this.#rows.push([row]);
 		}
 	}
 
@@ -122,8 +124,9 @@ export class PhraseSet {
 	}
 
 	#look(key: number, plain: PlainText, start: number, matches: PhraseMatch[]): void {
-		if (this.#isUsed[key] === 0) return;
-		for (const { literal, byNext, others } of this.#rows.get(key)!) {
+		const found = this.#rowsOf[key]!;
+		if (found === 0) return;
+		for (const { literal, byNext, others } of this.#rows[found - 1]!) {
 			if (!standsAt(plain.text, literal, start)) continue;
 			const at = start + literal.length;
 			for (const { phrase, rest } of byNext.get(plain.text.charCodeAt(at)) ?? others) {
