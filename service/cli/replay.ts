@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Verdict } from '../contract/bounce.ts';
 import type { Catalogue } from '../classify/catalogue.ts';
+import type { Classification } from '../classify/classification.ts';
 import { classify } from '../classify/classify.ts';
 import { shippedCatalogue } from '../classify/presets.ts';
 import { parseMessage } from '../messages/parse-message.ts';
@@ -41,7 +42,7 @@ export function explain(bytes: Buffer, catalogue: Catalogue): string {
 	const line = classifiedLine('', classification, catalogue);
 	const lines = [
 		`“${message.subject}” from ${message.from ?? 'nobody'}`,
-		`${kindInWords[classification.kind]} Told by: ${classification.decidedBy}.`,
+		`${kindOf(classification)} Told by: ${classification.decidedBy}.`,
 		...classification.verdicts.flatMap((verdict, i) =>
 			verdictInWords(verdict, catalogue, line.per_recipient[i]!.hold_now),
 		),
@@ -49,6 +50,13 @@ export function explain(bytes: Buffer, catalogue: Catalogue): string {
 	if (classification.newAddress) lines.push(`It names a new address: ${classification.newAddress}`);
 	if (message.damage.length > 0) lines.push(`Damage: ${message.damage.join(' ')}`);
 	return lines.join('\n');
+}
+
+/** RFC 6591 reports have the form of complaints, and nobody complained. */
+function kindOf({ kind, verdicts }: Classification): string {
+	return kind === 'arf' && verdicts.length === 0
+		? 'A report that a mail failed authentication (DMARC, DKIM or SPF).'
+		: kindInWords[kind];
 }
 
 function verdictInWords(verdict: Verdict, catalogue: Catalogue, holdsAlone: boolean): string[] {
