@@ -26,6 +26,12 @@ const harmless: Partial<Record<MailKind, string>> = {
 	'not-bounce': 'Ordinary mail: no bounce.',
 };
 
+/** Mails of a kind that mostly is about somebody, and this one is not. */
+const aboutNobody: Partial<Record<MailKind, string>> = {
+	'auto-reply': 'An automatic acknowledgement: nobody is away.',
+	arf: 'A report about how the sending domain is set up: nobody complained.',
+};
+
 /** Decides what to do about a mail of the bounce mailbox. Pure: the same facts give the same decision. */
 export function decide(
 	mail: { classification: Classification; clues: Clues; caughtBy?: CaughtBy },
@@ -38,7 +44,7 @@ export function decide(
 	const reasonToIgnore = harmless[kind];
 	if (reasonToIgnore) return ignore(reasonToIgnore);
 	if (verdicts.length === 0)
-		return ignore('It looks like a bounce but says nothing about anybody.');
+		return ignore(aboutNobody[kind] ?? 'It looks like a bounce but says nothing about anybody.');
 
 	const delivered = findDelivery(clues, known);
 	const isOnly = verdicts.length === 1;

@@ -106,7 +106,12 @@ function isTimeout(error: unknown): boolean {
 	);
 }
 
+/** Escapes of PCRE that V8 would silently take for plain letters. */
+const foreignEscapes = /\\(?:\\|[hHRKGXZzAQE])/g;
+
 function isKnownToV8(expression: string): boolean {
+	const isForeign = expression.match(foreignEscapes)?.some((escape) => escape !== '\\\\');
+	if (isForeign) return false;
 	try {
 		return Boolean(new RegExp(expression, 'im'));
 	} catch (error) {

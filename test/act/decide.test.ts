@@ -276,6 +276,14 @@ describe('what do we do', () => {
 		assert.ok(because.length > 10);
 	});
 
+	test('an acknowledgement or a domain report that names nobody is ignored with its own reason', () => {
+		const reasons = (['auto-reply', 'arf', 'bounce'] as const).map(
+			(kind) => decideAbout({ kind, verdicts: [] }).because,
+		);
+
+		assert.equal(new Set(reasons).size, 3);
+	});
+
 	test('a complaint holds at once', () => {
 		const complaint: Verdict = {
 			...unknownUser,

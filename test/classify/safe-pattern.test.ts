@@ -52,6 +52,7 @@ describe('an administrator’s expression', () => {
 		['(unclosed', /parenthes|missing/i],
 		['a**b', /character 2|repetition/i],
 		['[z-a]', /character 2|range/i],
+		['user\\hunknown', /character 5|escape/i],
 		['', /Write an expression/],
 		['x'.repeat(5000), /longer than/],
 	])('%.20s is refused with a reason', (expression, reason) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -20,10 +20,26 @@ export interface TestBench {
 	folder: string;
 }
 
+/** A database with all its tables, to copy: making them anew takes most of a short test's time. */
+let emptyDatabase: Promise<Buffer> | undefined;
+
+async function makeEmptyDatabase(): Promise<Buffer> {
+	const folder = await mkdtemp(join(tmpdir(), 'return-channel-empty-'));
+	try {
+		const path = join(folder, 'service.sqlite');
+		await (await openDatabase(path)).destroy();
+		return await readFile(path);
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}
+
 /** A fresh site "1" on a database of its own; both are gone when the test is. */
 export async function aSite(): Promise<TestBench> {
 	const folder = await mkdtemp(join(tmpdir(), 'return-channel-'));
-	const db = await openDatabase(join(folder, 'service.sqlite'));
+	const path = join(folder, 'service.sqlite');
+	await writeFile(path, await (emptyDatabase ??= makeEmptyDatabase()));
+	const db = await openDatabase(path);
 	onTestFinished(async () => {
 		await db.destroy();
 		await rm(folder, { recursive: true, force: true });
