@@ -87,10 +87,13 @@ export function RuleList({
 function useRuleDeeds(rules: Rule[], onChanged: () => void) {
 	const { post } = useNotices();
 	const moved = useRef<string>();
+	/** As the service has it: somebody who presses twice moves two places, whatever the page shows yet. */
+	const order = useRef<readonly Rule[]>(rules);
+	const turn = useRef(Promise.resolve());
 
 	useEffect(() => {
-		if (!moved.current) return;
-		document.getElementById(moved.current)?.focus();
+		order.current = rules;
+		if (moved.current) document.getElementById(moved.current)?.focus();
 		moved.current = undefined;
 	}, [rules]);
 
@@ -104,11 +107,11 @@ function useRuleDeeds(rules: Rule[], onChanged: () => void) {
 		onChanged();
 	}
 
-	function move(rule: Rule, by: -1 | 1) {
-		const ids = movedOrder(rules, rule.id, by);
-		if (!ids) return Promise.resolve();
-		return attempt(async () => {
-			await call('orderRules', { ids });
+	async function moveNow(rule: Rule, by: -1 | 1) {
+		const ids = movedOrder(order.current, rule.id, by);
+		if (!ids) return;
+		await attempt(async () => {
+			order.current = (await call('orderRules', { ids })).rows;
 			moved.current = moveButtonId(rule, by);
 			return sprintf(
 				/* translators: 1: name of a rule, 2: its place, 3: number of rules. */
@@ -118,6 +121,11 @@ function useRuleDeeds(rules: Rule[], onChanged: () => void) {
 				figure(ids.length),
 			);
 		});
+	}
+
+	function move(rule: Rule, by: -1 | 1) {
+		turn.current = turn.current.then(() => moveNow(rule, by));
+		return turn.current;
 	}
 
 	function setState(rule: Rule, state: RuleState) {
