@@ -9,6 +9,7 @@ import { Failing, Loading } from '../components/states.tsx';
 import { useCall } from '../hooks/use-call.ts';
 import { useDeed } from '../hooks/use-deed.ts';
 import { selectionInWords } from '../words/reprocess.ts';
+import { EarlierJudgings } from './earlier-judgings.tsx';
 import { ReprocessDifference } from './reprocess-difference.tsx';
 import { ReprocessProgress } from './reprocess-progress.tsx';
 import { useUndoReprocess } from './use-undo-reprocess.ts';
@@ -61,6 +62,14 @@ export function JudgeAgain({ selection, onJudged, onClose }: Props) {
 					<Notice status="error" isDismissible={false} spokenMessage={error.message}>
 						{error.message}
 					</Notice>
+				)}
+				{!started && (
+					<EarlierJudgings
+						onUndo={(id) => {
+							onClose();
+							void undo(id);
+						}}
+					/>
 				)}
 				{started && <ReprocessProgress started={started} onEnd={end} />}
 				<div className="rc-buttons is-end">

@@ -220,10 +220,21 @@ describe('an administrator', () => {
 		await page.getByRole('cell', { name: /Quota/ }).first().waitFor();
 	});
 
+	test('takes a judging back later, from the list of earlier ones', async () => {
+		await openPage(page, 'return-channel', { type: 'Quota' });
+		await press('Judge again…');
+		await dialog().getByText('Earlier judgings').click();
+		await dialog().getByRole('button', { name: /^Undo/ }).click();
+		await see(/1 bounces are as they were/);
+
+		await openPage(page, 'return-channel', { recognised: 'no' });
+		await see('dora@dest.example');
+	});
+
 	test('sees whom a lower threshold would hold before saving it', async () => {
 		await openPage(page, 'return-channel-types');
 		await page.getByLabel('Bounces until hold: Quota').fill('1');
-		await see(/2 addresses would come on hold/);
+		await see(/1 address would come on hold/);
 		assert.deepEqual(await accessibilityProblems(page), []);
 
 		await press('Save changes');
