@@ -57,7 +57,7 @@ export interface ReadingLimits {
 }
 
 export const usualLimits: ReadingLimits = {
-	windowSize: 500,
+	windowSize: 250,
 	windowBytes: 16 * 1024 * 1024,
 	readLimitBytes: 1024 * 1024,
 	silenceMs: 60_000,

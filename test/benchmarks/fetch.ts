@@ -182,7 +182,7 @@ function recipientOf(n: number): string {
 }
 
 async function inItsOwnProcess(what: 'store' | 'whole', argument: string): Promise<Measured> {
-	const run = spawn(process.execPath, [program, what, argument], {
+	const run = spawn(process.execPath, ['--max-semi-space-size=4', program, what, argument], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const [output, [exitCode]] = await Promise.all([text(run.stdout), once(run, 'exit')]);
