@@ -39,10 +39,11 @@ export function usualPort(security: Security): number {
 /** A return address as it will look, with the grammar's own example numbers (requirement A1):
  *  "return+" at "example.org" → "return+b.12.345.0123456789abcdef@example.org". */
 export function exampleReturnAddress(
-	fields: Pick<AccountFields, 'localPart' | 'emailDomain'>,
+	fields: Pick<AccountFields, 'localPart' | 'emailDomain' | 'separator'>,
 ): string {
 	const domain = fields.emailDomain.trim() || 'example.org';
-	return `${fields.localPart.trim()}b.12.345.0123456789abcdef@${domain}`;
+	const parts = ['b', '12', '345', '0123456789abcdef'].join(fields.separator);
+	return `${fields.localPart.trim()}${parts}@${domain}`;
 }
 
 /** Where an account's mails are read from, in short: "imap.example.org, INBOX". */

@@ -9,6 +9,10 @@ export type Security = (typeof securities)[number];
 export const accountUses = ['bounces', 'activities'] as const;
 export type AccountUse = (typeof accountUses)[number];
 
+/** Signs that every server takes in a local part and that stand in no field of a return address. */
+export const separators = ['.', '-', '_', '='] as const;
+export type Separator = (typeof separators)[number];
+
 /** What an administrator fills in, without the password. */
 export interface AccountFields {
 	name: string;
@@ -26,6 +30,8 @@ export interface AccountFields {
 	localPart: string;
 	/** The domain of our return addresses. */
 	emailDomain: string;
+	/** Between the fields of our return addresses; a full stop as documented. */
+	separator: Separator;
 	/** A fixed Return-Path when VERP is off; empty otherwise. */
 	returnPath: string;
 	/** IMAP folder ("INBOX" when empty), or the Maildir's path. */

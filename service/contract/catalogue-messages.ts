@@ -68,6 +68,7 @@ const patternFields = z.object({
 	typeId: id,
 	expression: z.string().min(1, 'Write an expression.').max(4_000),
 	reason: z.string().max(60).nullable().default(null),
+	isOn: z.boolean().default(true),
 });
 
 const csvImport = z.object({

@@ -86,6 +86,8 @@ export interface BouncePattern {
 	reason: string | null;
 	/** What is wrong with it, in a sentence; it is left out until it is mended. */
 	problem: string | null;
+	/** False: kept, and not tried. */
+	isOn: boolean;
 }
 
 /** A CSV file (RFC 4180) for saving. */

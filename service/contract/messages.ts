@@ -2,7 +2,7 @@
  *  Path parameters, query and JSON body arrive as one object. */
 
 import { z } from 'zod';
-import { accountUses, protocols, securities } from './account.ts';
+import { accountUses, protocols, securities, separators } from './account.ts';
 import type { Account, ConnectionReport } from './account.ts';
 import { holdKinds } from './address.ts';
 import type { AddressOnHold, AddressTimeline, ReleaseReport } from './address.ts';
@@ -77,6 +77,7 @@ const accountFields = z.object({
 		.toLowerCase()
 		.max(255)
 		.regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'The e-mail domain looks like example.org.'),
+	separator: z.enum(separators).default('.'),
 	returnPath: z
 		.union([z.literal(''), z.email('The return path is not an e-mail address.')])
 		.default(''),

@@ -18,6 +18,7 @@ interface BouncePatternsTable {
 	reason: string | null;
 	/** Why it is left out. */
 	problem: string | null;
+	is_on: Generated<number>;
 }
 
 interface ReprocessingsTable {

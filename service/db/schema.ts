@@ -56,6 +56,8 @@ interface AccountsTable {
 	password: string | null;
 	local_part: string;
 	email_domain: string;
+	/** Between the fields of return addresses; `separator` alone is a reserved word in MariaDB. */
+	separator_sign: string;
 	return_path: string;
 	source: string;
 	filing_folder: string;

@@ -1,4 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { separators } from '../contract/account.ts';
+import type { Separator } from '../contract/account.ts';
 
 /** The letters follow CiviCRM, so that a mailing sent before a migration can still bounce after it. */
 export const purposes = {
@@ -31,7 +33,7 @@ export interface ReturnAddressing {
 	/** Lower case. */
 	emailDomain: string;
 	/** Between the fields; a full stop as documented. */
-	separator?: string;
+	separator?: Separator;
 }
 
 /** RFC 5321 §4.5.3.1.1. */
@@ -63,17 +65,16 @@ export function isSameHash(given: string, expected: string): boolean {
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Finds return addresses anywhere in a text: bare, in angle brackets, in any case (servers change it), encoded as
- *  VERP of a VERP or not. Reads linearly.
+/** Finds return addresses anywhere in a text: bare, in angle brackets, in any case (servers change it), with whichever
+ *  separator they were sent. Reads linearly.
  *  @returns a function from text to the addresses in it, in their order, each once. */
 export function returnAddressFinder({
 	localPart,
 	emailDomain,
-	separator = '.',
 }: ReturnAddressing): (text: string) => ReturnAddress[] {
-	const [start, between, domain] = [localPart, separator, emailDomain].map(literally);
+	const anySeparator = `([${separators.map(literally).join('')}])`;
 	const pattern = new RegExp(
-		`(?<![A-Za-z0-9._%+-])${start}([${Object.keys(purposes).join('')}])${between}(\\d{1,15})${between}(\\d{1,15})${between}([0-9a-f]{16})@${domain}(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
+		`(?<![A-Za-z0-9._%+-])${literally(localPart)}([${Object.keys(purposes).join('')}])${anySeparator}(\\d{1,15})\\2(\\d{1,15})\\2([0-9a-f]{16})@${literally(emailDomain)}(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
 		'gi',
 	);
 	const hint = `@${emailDomain.toLowerCase()}`;
@@ -82,7 +83,7 @@ export function returnAddressFinder({
 		if (!text.toLowerCase().includes(hint)) return [];
 
 		const found = new Map<string, ReturnAddress>();
-		for (const [whole, action, job, queue, hash] of text.matchAll(pattern)) {
+		for (const [whole, action, , job, queue, hash] of text.matchAll(pattern)) {
 			found.set(whole.toLowerCase(), {
 				action: action!.toLowerCase() as PurposeLetter,
 				job: Number(job),

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve, sep } from 'node:path';
+import { separators } from '../contract/account.ts';
 import type { Account, AccountFields } from '../contract/account.ts';
 import type { Request } from '../contract/messages.ts';
 import type { Database } from '../db/open.ts';
@@ -284,6 +285,7 @@ function toColumns(fields: Omit<AccountForm, 'password'>) {
 		user_name: fields.userName,
 		local_part: fields.localPart,
 		email_domain: fields.emailDomain,
+		separator_sign: fields.separator,
 		return_path: fields.returnPath,
 		source: fields.source,
 		filing_folder: fields.filingFolder,
@@ -306,6 +308,7 @@ function toAccount(row: AccountRow): Account {
 		hasPassword: row.password !== null,
 		localPart: row.local_part,
 		emailDomain: row.email_domain,
+		separator: separators.find((sign) => sign === row.separator_sign) ?? '.',
 		returnPath: row.return_path,
 		source: row.source,
 		filingFolder: row.filing_folder,

@@ -24,7 +24,8 @@ export interface PatternBook {
 	delete(id: number): Promise<BouncePattern>;
 	/** Adds many that were checked before. */
 	addAll(patterns: readonly PatternFields[]): Promise<void>;
-	setReason(id: number, reason: string | null): Promise<void>;
+	/** Changes what a file says of a pattern that is there. */
+	setReason(id: number, change: { reason: string | null; isOn: boolean }): Promise<void>;
 	deleteAll(ids: readonly number[]): Promise<void>;
 	/** Marks patterns that took too long: they are left out until somebody changes them. */
 	markTooSlow(ids: readonly number[]): Promise<void>;
@@ -34,6 +35,8 @@ export interface PatternFields {
 	typeId: number;
 	expression: string;
 	reason: string | null;
+	/** True if not given. */
+	isOn?: boolean;
 }
 
 /** Enough for several times CiviCRM's list. */
@@ -86,10 +89,10 @@ export function sitePatternBook(tables: SettingsTables): PatternBook {
 				pattern,
 				rows.filter((row) => row.id !== id),
 			);
-			const { typeId: type_id, expression, reason } = pattern;
+			const { typeId: type_id, expression, reason, isOn = true } = pattern;
 			await db
 				.updateTable('bounce_patterns')
-				.set({ type_id, expression, reason, problem: null })
+				.set({ type_id, expression, reason, problem: null, is_on: isOn ? 1 : 0 })
 				.where('site_id', '=', siteId)
 				.where('id', '=', id)
 				.execute();
@@ -107,22 +110,23 @@ export function sitePatternBook(tables: SettingsTables): PatternBook {
 				await db
 					.insertInto('bounce_patterns')
 					.values(
-						piece.map(({ typeId, expression, reason }) => ({
+						piece.map(({ typeId, expression, reason, isOn = true }) => ({
 							site_id: siteId,
 							type_id: typeId,
 							expression,
 							reason,
 							problem: null,
+							is_on: isOn ? 1 : 0,
 						})),
 					)
 					.execute();
 			}
 			if (patterns.length > 0) await touchCatalogue(tables);
 		},
-		setReason: async (id, reason) => {
+		setReason: async (id, { reason, isOn }) => {
 			await db
 				.updateTable('bounce_patterns')
-				.set({ reason })
+				.set({ reason, is_on: isOn ? 1 : 0 })
 				.where('site_id', '=', siteId)
 				.where('id', '=', id)
 				.execute();
@@ -164,15 +168,15 @@ export function patternRows({ db, siteId }: SettingsTables): Promise<BouncePatte
 		.execute();
 }
 
-/** The patterns that are tried: not those with a problem, and not those of a type that is off or gone. */
+/** The patterns that are tried: not those that are off or have a problem, and not those of a type that is off or gone. */
 export function readyPatterns(
 	rows: readonly BouncePatternRow[],
 	stored: StoredCatalogue,
 ): SitePattern[] {
 	const typeById = new Map(typesOf(stored).map((type) => [type.id, type]));
-	return rows.flatMap(({ id, type_id, expression, reason, problem }) => {
+	return rows.flatMap(({ id, type_id, expression, reason, problem, is_on }) => {
 		const type = typeById.get(type_id);
-		if (problem !== null || !type?.isOn) return [];
+		if (problem !== null || is_on === 0 || !type?.isOn) return [];
 		try {
 			return [sitePattern({ id, type: type.name, expression, ...(reason ? { reason } : {}) })];
 		} catch (error) {
@@ -213,11 +217,19 @@ function isSame(one: PatternFields, other: PatternFields): boolean {
 }
 
 function toPattern(
-	{ id, type_id, expression, reason, problem }: BouncePatternRow,
+	{ id, type_id, expression, reason, problem, is_on }: BouncePatternRow,
 	stored: StoredCatalogue,
 ): BouncePattern {
 	const type = typesOf(stored).find((one) => one.id === type_id);
-	return { id, typeId: type_id, type: type?.name ?? '', expression, reason, problem };
+	return {
+		id,
+		typeId: type_id,
+		type: type?.name ?? '',
+		expression,
+		reason,
+		problem,
+		isOn: is_on === 1,
+	};
 }
 
 function wrong(field: string, message: string): ServiceError {

@@ -15,17 +15,19 @@ const patternColumns = ['pattern', 'expression', 'regular_expression', 'regex'];
 const typeIdColumns = ['bounce_type_id', 'type_id'];
 const typeNameColumns = ['type', 'bounce_type', 'type_name', 'bounce_type_name', 'name'];
 const reasonColumns = ['reason'];
+const onColumns = ['is_on', 'is_active'];
 
 /** The site's patterns as a CSV file that can be imported again, here or elsewhere. */
 export function patternsAsCsv(patterns: readonly BouncePattern[]): string {
 	return writeCsv(
-		['id', 'bounce_type_id', 'type', 'pattern', 'reason'],
-		patterns.map(({ id, typeId, type, expression, reason }) => [
+		['id', 'bounce_type_id', 'type', 'pattern', 'reason', 'is_on'],
+		patterns.map(({ id, typeId, type, expression, reason, isOn }) => [
 			id,
 			typeId,
 			type,
 			expression,
 			reason,
+			isOn ? 1 : 0,
 		]),
 	);
 }
@@ -41,8 +43,10 @@ export async function importPatterns(
 	const wanted = readPatterns(csv, await readCatalogue(tables));
 	const present = new Map((await book.all()).map((pattern) => [keyOf(pattern), pattern]));
 	const isNew = (pattern: PatternFields) => !present.has(keyOf(pattern));
-	const isChanged = (pattern: PatternFields) =>
-		present.has(keyOf(pattern)) && present.get(keyOf(pattern))!.reason !== pattern.reason;
+	const isChanged = (pattern: WantedPattern) => {
+		const before = present.get(keyOf(pattern));
+		return !!before && (before.reason !== pattern.reason || before.isOn !== pattern.isOn);
+	};
 
 	const fresh = [...wanted.values()].filter(isNew);
 	const changed = [...wanted.values()].filter(isChanged);
@@ -53,8 +57,7 @@ export async function importPatterns(
 
 	if (!dryRun) {
 		await book.deleteAll(removed.map(({ id }) => id));
-		for (const pattern of changed)
-			await book.setReason(present.get(keyOf(pattern))!.id, pattern.reason);
+		for (const pattern of changed) await book.setReason(present.get(keyOf(pattern))!.id, pattern);
 		await book.addAll(fresh);
 	}
 	return importReport('pattern', {
@@ -81,7 +84,9 @@ export function importReport(
 	};
 }
 
-function readPatterns(csv: string, stored: StoredCatalogue): Map<string, PatternFields> {
+type WantedPattern = Required<PatternFields>;
+
+function readPatterns(csv: string, stored: StoredCatalogue): Map<string, WantedPattern> {
 	const { columns, rows } = readCsv(csv);
 	if (!rows[0]) throw wrongFile('The file has no patterns below its first line.');
 	if (rows[0].cell(...patternColumns) === undefined)
@@ -90,7 +95,7 @@ function readPatterns(csv: string, stored: StoredCatalogue): Map<string, Pattern
 		throw wrongFile('The first line has no column “bounce_type_id” or “type”.');
 
 	const types = typesOf(stored);
-	const wanted = new Map<string, PatternFields>();
+	const wanted = new Map<string, WantedPattern>();
 	const problems = new Map<number, string>();
 	for (const row of rows) {
 		try {
@@ -106,11 +111,12 @@ function readPatterns(csv: string, stored: StoredCatalogue): Map<string, Pattern
 	return wanted;
 }
 
-function readPattern(row: CsvRow, types: readonly SiteType[]): PatternFields {
+function readPattern(row: CsvRow, types: readonly SiteType[]): WantedPattern {
 	return {
 		typeId: readType(row, types).id,
 		expression: row.cell(...patternColumns) ?? '',
 		reason: row.cell(...reasonColumns)?.trim() || null,
+		isOn: !/^(?:0|no|off|false|n)$/i.test(row.cell(...onColumns)?.trim() ?? ''),
 	};
 }
 

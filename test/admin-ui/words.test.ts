@@ -58,11 +58,11 @@ test('numbers and sizes are written in the language of the page', () => {
 });
 
 test('the example return address follows the account’s local part and domain', () => {
-	expect(exampleReturnAddress({ localPart: 'return+', emailDomain: 'example.com' })).toBe(
-		'return+b.12.345.0123456789abcdef@example.com',
-	);
-	expect(exampleReturnAddress({ localPart: '', emailDomain: '' })).toBe(
-		'b.12.345.0123456789abcdef@example.org',
+	expect(
+		exampleReturnAddress({ localPart: 'return+', emailDomain: 'example.com', separator: '.' }),
+	).toBe('return+b.12.345.0123456789abcdef@example.com');
+	expect(exampleReturnAddress({ localPart: '', emailDomain: '', separator: '-' })).toBe(
+		'b-12-345-0123456789abcdef@example.org',
 	);
 });
 
@@ -97,6 +97,7 @@ const anAccount: Account = {
 	security: 'tls',
 	verifyCertificate: true,
 	userName: 'return',
+	separator: '.',
 	localPart: 'return+',
 	emailDomain: 'example.org',
 	returnPath: '',

@@ -61,6 +61,15 @@ test('what only looks like a return address is not found', () => {
 	}
 });
 
+test.each(['.', '-', '_', '='] as const)(
+	'an address sent with the separator %s is found, whatever it is now',
+	(separator) => {
+		const sent = formatReturnAddress(address, { ...subAddressing, separator });
+
+		assert.deepEqual(returnAddressFinder(subAddressing)(sent), [address]);
+	},
+);
+
 test('a catch-all account finds its addresses, which have nothing in front', () => {
 	const find = returnAddressFinder({ localPart: '', emailDomain: 'example.org' });
 

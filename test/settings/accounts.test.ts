@@ -18,6 +18,7 @@ function aForm(change: Partial<AccountForm> = {}): AccountForm {
 		password: 'correct horse',
 		localPart: 'bounce+',
 		emailDomain: 'example.org',
+		separator: '.',
 		returnPath: '',
 		source: '',
 		filingFolder: 'CiviMail',

@@ -91,13 +91,18 @@ describe('patterns from CSV', () => {
 		const { site, sites } = await aSite();
 		for (const [typeId, expression] of inTheStylesOfCivi)
 			await site.patterns.add({ typeId, expression, reason: null });
-		await site.patterns.add({ typeId: 6, expression: 'say "no",\nthen; go', reason: 'moved' });
+		await site.patterns.add({
+			typeId: 6,
+			expression: 'say "no",\nthen; go',
+			reason: 'moved',
+			isOn: false,
+		});
 		const csv = patternsAsCsv(await site.patterns.all());
 
 		const other = await sites.introduce({ id: '2', name: 'Two', url: '', adminEmail: '' });
 		assert.equal((await importPatterns(other, csv)).added, 26);
 		const plain = async (one: Site) =>
-			(await one.patterns.all()).map(({ type, expression, reason }) => [type, expression, reason]);
+			(await one.patterns.all()).map(({ id, ...fields }) => fields);
 		assert.deepEqual(await plain(other), await plain(site));
 	});
 

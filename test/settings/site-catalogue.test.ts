@@ -212,6 +212,16 @@ describe('patterns', () => {
 		assert.equal((await sites.find('1'))!.catalogue.patterns!.length, 1);
 	});
 
+	test('that are switched off are kept and not tried, until they are switched on', async () => {
+		const { site, sites } = await aSite();
+		const fields = { typeId: 6, expression: 'gone fishing', reason: null };
+		const { id } = await site.patterns.add({ ...fields, isOn: false });
+		assert.equal((await sites.find('1'))!.catalogue.patterns, undefined);
+
+		assert.equal((await site.patterns.change(id, { ...fields, isOn: true })).isOn, true);
+		assert.equal((await sites.find('1'))!.catalogue.patterns!.length, 1);
+	});
+
 	test('that are wrong are refused and say where; the same one twice is refused', async () => {
 		const { site } = await aSite();
 		const add = (expression: string, typeId = 6, reason: string | null = null) =>

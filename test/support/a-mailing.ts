@@ -3,7 +3,11 @@ import { formatReturnAddress } from '../../service/identify/return-address.ts';
 import type { Site } from '../../service/site.ts';
 
 export const testSecret = 'a-secret-of-at-least-thirty-two-characters';
-export const addressing = { localPart: 'return+', emailDomain: 'example.org' };
+export const addressing = {
+	localPart: 'return+',
+	emailDomain: 'example.org',
+	separator: '.',
+} as const;
 
 /** A person who was sent a mailing. */
 export interface Recipient {

@@ -32,6 +32,7 @@ const emptyDraft: Draft = {
 	password: '',
 	localPart: 'return+',
 	emailDomain: '',
+	separator: '.',
 	returnPath: '',
 	source: '',
 	filingFolder: 'CiviMail',

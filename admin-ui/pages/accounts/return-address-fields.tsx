@@ -1,5 +1,6 @@
 import { __ } from '@wordpress/i18n';
-import { FieldGroup, TextField } from '../../components/fields.tsx';
+import { separators } from '../../../service/contract/account.ts';
+import { ChoiceField, FieldGroup, TextField } from '../../components/fields.tsx';
 import { exampleReturnAddress } from '../../words/accounts.ts';
 import type { FieldsProps } from './account-form.tsx';
 
@@ -28,6 +29,17 @@ export function ReturnAddressFields({ draft, edit, problems }: FieldsProps) {
 					onChange={(emailDomain) => edit({ emailDomain })}
 				/>
 			</div>
+			<ChoiceField
+				label={__('Separator', 'return-channel')}
+				help={__(
+					'Between the parts of a return address. Bounces of mail that was sent with another one are still known.',
+					'return-channel',
+				)}
+				value={draft.separator}
+				problem={problems.separator}
+				options={separators.map((value) => ({ value, label: value }))}
+				onChange={(separator) => edit({ separator })}
+			/>
 			<div className="rc-example">
 				<span>{__('A return address will look like this:', 'return-channel')}</span>
 				<output>{exampleReturnAddress(draft)}</output>

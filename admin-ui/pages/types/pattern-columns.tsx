@@ -15,9 +15,10 @@ export function patternColumns(
 	const columns: Column<BouncePattern>[] = [
 		{
 			header: __('Expression', 'return-channel'),
-			render: ({ expression, problem }) => (
+			render: ({ expression, problem, isOn }) => (
 				<>
 					<Expression text={expression} at={problem ? wrongAt(problem) : undefined} />
+					{!isOn && <span className="rc-quiet">{__('Switched off', 'return-channel')}</span>}
 					{problem && (
 						<span className="rc-because">
 							<Badge tone="bad">{__('Left out', 'return-channel')}</Badge> {problem}

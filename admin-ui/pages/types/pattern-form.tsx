@@ -3,7 +3,7 @@ import { __ } from '@wordpress/i18n';
 import type { BouncePattern, CatalogueSettings } from '../../../service/contract/catalogue.ts';
 import { call } from '../../api.ts';
 import { ExpressionField } from '../../components/expression.tsx';
-import { ChoiceField } from '../../components/fields.tsx';
+import { ChoiceField, TickField } from '../../components/fields.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useNotices } from '../../components/notice-board.tsx';
 
@@ -22,17 +22,20 @@ export function PatternForm({ pattern, expression: given, settings, onSaved, onC
 	const [expression, setExpression] = useState(pattern?.expression ?? given);
 	const [typeId, setTypeId] = useState(String(pattern?.typeId ?? types[0]?.id ?? ''));
 	const [reason, setReason] = useState(pattern?.reason ?? '');
+	const [isOn, setIsOn] = useState(pattern?.isOn ?? true);
 	const { post } = useNotices();
 
 	async function save() {
-		const fields = { expression, typeId: Number(typeId), reason: reason || null };
+		const fields = { expression, typeId: Number(typeId), reason: reason || null, isOn };
 		if (pattern) await call('changePattern', { ...fields, id: pattern.id });
 		else await call('addPattern', fields);
 		onClose();
 		onSaved();
 		post({
 			status: 'success',
-			sentence: __('The pattern is saved and is tried on the next bounces.', 'return-channel'),
+			sentence: isOn
+				? __('The pattern is saved and is tried on the next bounces.', 'return-channel')
+				: __('The pattern is saved and switched off.', 'return-channel'),
 		});
 	}
 
@@ -74,6 +77,11 @@ export function PatternForm({ pattern, expression: given, settings, onSaved, onC
 							...reasons.map(({ name, label }) => ({ value: name, label })),
 						]}
 						onChange={setReason}
+					/>
+					<TickField
+						label={__('Try this pattern', 'return-channel')}
+						value={isOn}
+						onChange={setIsOn}
 					/>
 				</>
 			)}
