@@ -51,7 +51,7 @@ describe('a process that is killed at any step of a run, and a second run', () =
 			const scene = await copyOf(prepared, `death-${n}`);
 			await dieAndRunAgain(scene, step, occurrence);
 		});
-	}, 240_000);
+	}, 600_000);
 
 	describe('on IMAP', () => {
 		let dovecot: Dovecot;
@@ -73,7 +73,7 @@ describe('a process that is killed at any step of a run, and a second run', () =
 			await inParallel(deathsAt(steps), async ({ step, occurrence, n }) => {
 				await dieAndRunAgain(await prepare(`imap-${n}`, dovecot.addUser()), step, occurrence);
 			});
-		}, 240_000);
+		}, 600_000);
 	});
 });
 
