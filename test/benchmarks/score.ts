@@ -18,7 +18,11 @@ interface Expectation {
 	fault?: string;
 }
 
-const [folder = '../shared/corpora/bounces', ...options] = process.argv.slice(2);
+const [folder, ...options] = process.argv.slice(2);
+if (!folder) {
+	console.error('Usage: npm run score -- FOLDER [--list]');
+	process.exit(2);
+}
 const expectations = readFileSync(join(folder, 'expectations.jsonl'), 'utf8')
 	.split('\n')
 	.filter((line) => line.trim() !== '')
