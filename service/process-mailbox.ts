@@ -2,6 +2,7 @@ import { decide } from './act/decide.ts';
 import { lookUp } from './act/look-up.ts';
 import { perform } from './act/perform.ts';
 import type { Decided } from './act/perform.ts';
+import { RunTotals } from './act/run-totals.ts';
 import { classify } from './classify/classify.ts';
 import type { Account } from './contract/account.ts';
 import { identify } from './identify/identify.ts';
@@ -14,7 +15,6 @@ import { compressMail } from './report/raw-mails.ts';
 import { viewOf } from './rules/mail-view.ts';
 import { RuleMatcher } from './rules/rule-matcher.ts';
 import { reportProblems } from './rules/stored/problems.ts';
-import { RunTotals } from './act/run-totals.ts';
 import type { Site } from './site.ts';
 
 /** A mail that fails so often is set aside, so that it does not fail for ever. */

@@ -70,7 +70,7 @@ const ports = new Set([
 	'service/reprocess/reprocess-book.ts',
 ]);
 
-/** Types of what stands above are known below where a port speaks of them: a bounce entry holds a verdict. */
+/** The layer and the part that a path belongs to; the most exact one. */
 const placeOf = (path: string) => {
 	const matches = layers.flatMap((parts, layer) =>
 		parts

@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { openLog } from '../../service/log.ts';
-import { startService } from '../../service/main.ts';
 import type { Service } from '../../service/main.ts';
 import { aBounce } from '../support/a-bounce.ts';
 import { testSecret } from '../support/a-mailing.ts';
+import { startTestService } from '../support/a-service.ts';
 import { signed } from '../support/signed-client.ts';
 import type { SignedRequestOptions } from '../support/signed-client.ts';
 
@@ -16,18 +15,7 @@ let folder: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'return-channel-'));
-	service = await startService(
-		{
-			secret: testSecret,
-			databasePath: join(folder, 'service.sqlite'),
-			host: '127.0.0.1',
-			port: 0,
-			hasClock: false,
-			mailFolders: [],
-			logLevel: 'silent',
-		},
-		openLog('silent'),
-	);
+	service = await startTestService(folder);
 });
 
 afterAll(async () => {
