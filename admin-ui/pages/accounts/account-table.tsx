@@ -4,8 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { Account } from '../../../service/contract/account.ts';
 import { call } from '../../api.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Confirm } from '../../components/confirm.tsx';
-import { useNotices } from '../../components/notice-board.tsx';
+import { DeleteDialog } from '../../components/delete-dialog.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
@@ -22,15 +21,6 @@ interface Props {
 /** The accounts and how their last reading went. */
 export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
 	const [leaving, setLeaving] = useState<Account>();
-	const { post } = useNotices();
-
-	async function remove(account: Account) {
-		const { sentence } = await call('deleteAccount', { id: account.id });
-		setLeaving(undefined);
-		onChanged();
-		post({ status: 'success', sentence });
-	}
-
 	return (
 		<>
 			<Table
@@ -41,12 +31,11 @@ export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
 				isLoading={isLoading}
 			/>
 			{leaving && (
-				<Confirm
+				<DeleteDialog
 					/* translators: %s: the name of a mail account. */
 					title={sprintf(__('Delete the mail account “%s”?', 'return-channel'), leaving.name)}
-					verb={__('Delete', 'return-channel')}
-					isDestructive
-					onConfirm={() => remove(leaving)}
+					onDelete={() => call('deleteAccount', { id: leaving.id })}
+					onDeleted={onChanged}
 					onClose={() => setLeaving(undefined)}
 				>
 					<p>
@@ -57,7 +46,7 @@ export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
 								)
 							: __('The mails in the mailbox are not touched.', 'return-channel')}
 					</p>
-				</Confirm>
+				</DeleteDialog>
 			)}
 		</>
 	);

@@ -1,35 +1,22 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { Rule } from '../../../service/contract/rule.ts';
 import { call } from '../../api.ts';
-import { Confirm } from '../../components/confirm.tsx';
-import { useNotices } from '../../components/notice-board.tsx';
+import { DeleteDialog } from '../../components/delete-dialog.tsx';
 import { ruleName } from '../../words/rules.ts';
 
 export function DeleteRule({
 	rule,
-	onDeleted,
-	onClose,
+	...rest
 }: {
 	rule: Rule;
 	onDeleted: () => void;
 	onClose: () => void;
 }) {
-	const { post } = useNotices();
-
-	async function remove() {
-		const { sentence } = await call('deleteRule', { id: rule.id });
-		onClose();
-		onDeleted();
-		post({ status: 'success', sentence });
-	}
-
 	return (
-		<Confirm
+		<DeleteDialog
 			title={__('Delete this rule?', 'return-channel')}
-			verb={__('Delete', 'return-channel')}
-			isDestructive
-			onConfirm={remove}
-			onClose={onClose}
+			onDelete={() => call('deleteRule', { id: rule.id })}
+			{...rest}
 		>
 			<p>
 				{sprintf(
@@ -38,6 +25,6 @@ export function DeleteRule({
 					ruleName(rule),
 				)}
 			</p>
-		</Confirm>
+		</DeleteDialog>
 	);
 }

@@ -3,9 +3,8 @@ import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { BounceTypeSetting } from '../../../service/contract/catalogue.ts';
 import { call } from '../../api.ts';
-import { Confirm } from '../../components/confirm.tsx';
 import { CsvButtons } from '../../components/csv-buttons.tsx';
-import { useNotices } from '../../components/notice-board.tsx';
+import { DeleteDialog } from '../../components/delete-dialog.tsx';
 import { Table } from '../../components/table.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { theScreen } from '../../screen.ts';
@@ -79,30 +78,18 @@ function countOf(byType: { type: string; count: number }[], name: string): numbe
 
 function DeleteType({
 	type,
-	onDeleted,
-	onClose,
+	...rest
 }: {
 	type: BounceTypeSetting;
 	onDeleted: () => void;
 	onClose: () => void;
 }) {
-	const { post } = useNotices();
-
-	async function remove() {
-		const { sentence } = await call('deleteBounceType', { id: type.id });
-		onClose();
-		onDeleted();
-		post({ status: 'success', sentence });
-	}
-
 	return (
-		<Confirm
+		<DeleteDialog
 			/* translators: %s: the name of a bounce type. */
 			title={sprintf(__('Delete the type “%s”?', 'return-channel'), type.name)}
-			verb={__('Delete', 'return-channel')}
-			isDestructive
-			onConfirm={remove}
-			onClose={onClose}
+			onDelete={() => call('deleteBounceType', { id: type.id })}
+			{...rest}
 		>
 			<p>
 				{sprintf(
@@ -116,6 +103,6 @@ function DeleteType({
 					figure(type.patterns),
 				)}
 			</p>
-		</Confirm>
+		</DeleteDialog>
 	);
 }
