@@ -8,12 +8,13 @@ export class Node {
 	readonly withoutSpace: string;
 	/** What follows; a choice's options know for themselves, and the end is followed by itself. */
 	readonly next: Node;
-	/** Of a choice: the options that may begin with a character, by its code (most begin otherwise), and with any. */
-	readonly byFirst: ReadonlyMap<number, readonly Node[]>;
-	readonly others: readonly Node[];
+	/** Of a choice. */
 	readonly options: readonly Node[];
+	readonly byFirst: ByFirst<Node>;
 	/** Of a gap: the characters that can end it; undefined when any can. */
 	readonly starts: ReadonlySet<number> | undefined;
+	/** Of a gap: the word beginnings of which one must stand in the text; undefined when it can be any. */
+	readonly begins: readonly number[] | undefined;
 
 	constructor(
 		kind: Node['kind'],
@@ -28,15 +29,51 @@ export class Node {
 		this.withoutSpace = literal.replace(/^ /, '');
 		this.next = next ?? this;
 		this.options = options;
-		const firsts = options.map((option) => firstsOf(option));
-		const codes = new Set(firsts.flatMap((first) => [...(first ?? [])]));
-		this.byFirst = new Map(
-			[...codes].map((code) => [code, options.filter((_, i) => firsts[i]?.has(code) ?? true)]),
-		);
-		this.others = options.filter((_, i) => !firsts[i]);
+		this.byFirst = options.length > 0 ? new ByFirst(options, firstsOf) : nothing;
 		this.starts = kind === 'gap' || kind === 'letters' ? firstsOf(this.next) : undefined;
+		this.begins = kind === 'gap' ? wordBeginningsOf(this.next) : undefined;
 	}
 }
+
+/** Things sorted by the character that they may begin with. */
+export class ByFirst<Thing> {
+	/** Character code → the things that may begin so, in their order; `others` may begin with any. */
+	readonly #byCode: ReadonlyMap<number, readonly Thing[]>;
+	readonly #others: readonly Thing[];
+	/** Bits of the characters in the map: most texts have another one, and need no look into it. */
+	readonly #codes: number;
+
+	constructor(
+		things: readonly Thing[],
+		firsts: (thing: Thing) => ReadonlySet<number> | undefined,
+	) {
+		const each = things.map((thing) => firsts(thing));
+		const codes = new Set(each.flatMap((first) => [...(first ?? [])]));
+		this.#byCode = new Map(
+			[...codes].map((code) => [code, things.filter((_, i) => each[i]?.has(code) ?? true)]),
+		);
+		this.#others = things.filter((_, i) => !each[i]);
+		this.#codes = [...codes].reduce((bits, code) => bits | bitOf(code), 0);
+	}
+
+	/** All that may begin with the character. */
+	at(code: number): readonly Thing[] {
+		if ((this.#codes & bitOf(code)) === 0) return this.#others;
+		return this.#byCode.get(code) ?? this.#others;
+	}
+
+	/** The characters of all; undefined when some may begin with any. */
+	get codes(): Set<number> | undefined {
+		return this.#others.length > 0 ? undefined : new Set(this.#byCode.keys());
+	}
+}
+
+/** One of 32 bits for a character. */
+export function bitOf(code: number): number {
+	return 1 << (code & 31);
+}
+
+const nothing = new ByFirst<Node>([], () => undefined);
 
 const longestGap = 50;
 const longestEnding = 24;
@@ -67,31 +104,93 @@ function isTooShort(literal: string): boolean {
 	return literal.trim().length < 2 || (literal.length < 3 && !isIdeographic);
 }
 
+/** A text that is searched, and which words it has, by their first three characters: most phrases with a gap go on with
+ *  words that stand nowhere in the text. */
+export class Searched {
+	readonly text: string;
+	#words: Uint32Array | undefined;
+
+	constructor(text: string) {
+		this.text = text;
+	}
+
+	/** False if none of the words is in the text. */
+	hasOneOf(keys: readonly number[]): boolean {
+		this.#words ??= wordsIn(this.text);
+		for (let i = 0; i < keys.length; i++) {
+			const key = keys[i]!;
+			if ((this.#words[key >> 5]! >>> (key & 31)) & 1) return true;
+		}
+		return false;
+	}
+}
+
+const wordKeys = 2_048;
+
+function wordsIn(text: string): Uint32Array {
+	const words = new Uint32Array(wordKeys / 32);
+	let wasWord = false;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		const isWord = isWordCharacter(code);
+		if (!(isWord && wasWord) && code !== 32) {
+			const key = wordKey(text, i);
+			words[key >> 5]! |= 1 << (key & 31);
+		}
+		wasWord = isWord;
+	}
+	return words;
+}
+
+function wordKey(text: string, at: number): number {
+	const two = Math.imul(text.charCodeAt(at), 961) + Math.imul(text.charCodeAt(at + 1), 217);
+	return (two + Math.imul(text.charCodeAt(at + 2), 127)) & (wordKeys - 1);
+}
+
+/** Keys of the first three characters of everything that a match of the node can begin with after a gap; undefined when
+ *  it can be shorter or stand within a run of ideographs. */
+function wordBeginningsOf(node: Node): number[] | undefined {
+	const keys = new Set<number>();
+	const unroll = (current: Node, literal: string): boolean => {
+		if (literal.length >= 3) {
+			keys.add(wordKey(literal, 0));
+			return literal.charCodeAt(0) < firstIdeograph;
+		}
+		if (current.kind === 'choice') return current.options.every((one) => unroll(one, literal));
+		if (current.kind !== 'text') return false;
+		const isAfterSpace = literal === '' || literal.endsWith(' ');
+		return unroll(current.next, literal + (isAfterSpace ? current.withoutSpace : current.literal));
+	};
+	return unroll(node, '') ? [...keys] : undefined;
+}
+
 /** Where a match of `node` that begins at `at` ends, or -1. */
-export function endOf(node: Node, text: string, at: number): number {
+export function endOf(node: Node, searched: Searched, at: number): number {
+	const { text } = searched;
 	switch (node.kind) {
 		case 'end':
 			return isBoundary(text, at) ? at : -1;
 		case 'text': {
 			const literal = text.charCodeAt(at - 1) === 32 ? node.withoutSpace : node.literal;
-			return standsAt(text, literal, at) ? endOf(node.next, text, at + literal.length) : -1;
+			return standsAt(text, literal, at) ? endOf(node.next, searched, at + literal.length) : -1;
 		}
 		case 'choice':
-			for (const option of node.byFirst.get(text.charCodeAt(at)) ?? node.others) {
-				const end = endOf(option, text, at);
+			for (const option of node.byFirst.at(text.charCodeAt(at))) {
+				const end = endOf(option, searched, at);
 				if (end >= 0) return end;
 			}
 			return -1;
 		case 'gap':
+			if (node.begins && !searched.hasOneOf(node.begins)) return -1;
 			for (let i = at; i <= at + longestGap && i < text.length; i++) {
 				if (node.starts && !node.starts.has(text.charCodeAt(i))) continue;
-				const end = isBoundary(text, i) ? endOf(node.next, text, i) : -1;
+				const end = isBoundary(text, i) ? endOf(node.next, searched, i) : -1;
 				if (end >= 0) return end;
 			}
 			return -1;
 		case 'letters':
 			for (let i = at; i <= at + longestEnding && i <= text.length; i++) {
-				const end = endOf(node.next, text, i);
+				const end = endOf(node.next, searched, i);
 				if (end >= 0) return end;
 				if (!isLetter(text.charCodeAt(i))) return -1;
 			}
@@ -150,8 +249,7 @@ export function firstsOf(node: Node): Set<number> | undefined {
 			node.withoutSpace === '' ? firstsOf(node.next) : new Set([node.withoutSpace.charCodeAt(0)]);
 		return then && new Set([...first, ...then]);
 	}
-	if (node.kind !== 'choice' || node.others.length > 0) return undefined;
-	return new Set(node.byFirst.keys());
+	return node.kind === 'choice' ? node.byFirst.codes : undefined;
 }
 
 function textNode(literal: string, next: Node): Node {

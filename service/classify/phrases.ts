@@ -1,9 +1,12 @@
 import {
 	beginningsOf,
+	bitOf,
+	ByFirst,
 	endOf,
 	firstIdeograph,
 	firstsOf,
 	isWordCharacter,
+	Searched,
 	standsAt,
 } from './phrase-notation.ts';
 import type { Node } from './phrase-notation.ts';
@@ -57,21 +60,42 @@ interface Beginning {
 	rest: Node;
 }
 
-/** All phrases with one beginning, by the character that comes next. */
-interface Row {
-	literal: string;
-	byNext: Map<number, Beginning[]>;
-	/** Those that may go on with any character, or end here. */
-	others: readonly Beginning[];
+/** What the beginnings of phrases have in common, as a tree of characters. */
+class Branch {
+	/** The phrases whose beginning ends here, by the character that comes next. */
+	byNext: ByFirst<Beginning> | undefined = undefined;
+	readonly #byCode = new Map<number, Branch>();
+	/** Bits of the characters that go on; most texts end here, and need no look into the map. */
+	#codes = 0;
+
+	/** The branch for the rest of a literal, grown where it is missing. */
+	grow(literal: string, from: number): Branch {
+		if (from === literal.length) return this;
+		const code = literal.charCodeAt(from);
+		const branch = this.#byCode.get(code) ?? new Branch();
+		this.#byCode.set(code, branch);
+		this.#codes |= bitOf(code);
+		return branch.grow(literal, from + 1);
+	}
+
+	next(code: number): Branch | undefined {
+		return (this.#codes & bitOf(code)) === 0 ? undefined : this.#byCode.get(code);
+	}
+}
+
+/** A tree and the characters that lead to it. */
+interface Root {
+	start: string;
+	branch: Branch;
 }
 
 const tableSize = 1 << 16;
 
 export class PhraseSet {
 	/** By hash of the first four characters, of the first three of short beginnings, or of two ideographs. */
-	readonly #rows: Row[][] = [];
-	/** Hash → number of its rows in `#rows`, from 1; 0 for none. */
-	readonly #rowsOf = new Uint16Array(tableSize * 2);
+	readonly #roots: Root[][] = [];
+	/** Hash → number of its trees in `#roots`, from 1; 0 for none. */
+	readonly #rootsOf = new Uint16Array(tableSize * 2);
 
 	constructor(phrases: readonly Phrase[]) {
 		const byLiteral = new Map<string, Beginning[]>();
@@ -83,17 +107,26 @@ export class PhraseSet {
 			else byLiteral.set(beginning.literal, [beginning]);
 		}
 		for (const [literal, beginnings] of byLiteral) {
-			const isIdeographic = literal.charCodeAt(0) >= firstIdeograph;
-			const key = isIdeographic
-				? hashOfTwo(literal, 0)
-				: literal.length >= 4
-					? hashOfFour(literal, 0)
-					: hashOfThree(literal, 0);
-			const row = rowOf(literal, beginnings);
-			const known = this.#rowsOf[key]!;
-			if (known > 0) this.#rows[known - 1]!.push(row);
-			else this.#rowsOf[key] = this.#rows.push([row]);
+			const { start, branch } = this.#rootFor(literal);
+			branch.grow(literal, start.length).byNext = new ByFirst(beginnings, ({ rest }) =>
+				firstsOf(rest),
+			);
 		}
+	}
+
+	#rootFor(literal: string): Root {
+		const isIdeographic = literal.charCodeAt(0) >= firstIdeograph;
+		const length = isIdeographic ? 2 : literal.length >= 4 ? 4 : 3;
+		const hash = isIdeographic ? hashOfTwo : length === 4 ? hashOfFour : hashOfThree;
+		const key = hash(literal, 0);
+		const start = literal.slice(0, length);
+		const known = this.#rootsOf[key]! || (this.#rootsOf[key] = this.#roots.push([]));
+		const roots = this.#roots[known - 1]!;
+		const same = roots.find((root) => root.start === start);
+		if (same) return same;
+		const root = { start, branch: new Branch() };
+		roots.push(root);
+		return root;
 	}
 
 	/** All phrases in `text`, in its order; the same phrase may be found more than once.
@@ -105,6 +138,7 @@ export class PhraseSet {
 	/** The same in a text that was made plain before. */
 	findIn(plain: PlainText): PhraseMatch[] {
 		const matches: PhraseMatch[] = [];
+		const searched = new Searched(plain.text);
 		const { text } = plain;
 		let wasWord = false;
 		for (let i = 0; i < text.length; i++) {
@@ -112,10 +146,10 @@ export class PhraseSet {
 			const isWord = isWordCharacter(code);
 			// A phrase begins where a word does; ideographs stand without spaces.
 			if (!(isWord && wasWord) && code !== 32) {
-				if (code >= firstIdeograph) this.#look(hashOfTwo(text, i), plain, i, matches);
+				if (code >= firstIdeograph) this.#look(hashOfTwo(text, i), plain, searched, i, matches);
 				else {
-					this.#look(hashOfFour(text, i), plain, i, matches);
-					this.#look(hashOfThree(text, i), plain, i, matches);
+					this.#look(hashOfFour(text, i), plain, searched, i, matches);
+					this.#look(hashOfThree(text, i), plain, searched, i, matches);
 				}
 			}
 			wasWord = isWord;
@@ -123,30 +157,30 @@ export class PhraseSet {
 		return matches;
 	}
 
-	#look(key: number, plain: PlainText, start: number, matches: PhraseMatch[]): void {
-		const found = this.#rowsOf[key]!;
+	#look(
+		key: number,
+		plain: PlainText,
+		searched: Searched,
+		start: number,
+		matches: PhraseMatch[],
+	): void {
+		const found = this.#rootsOf[key]!;
 		if (found === 0) return;
-		for (const { literal, byNext, others } of this.#rows[found - 1]!) {
-			if (!standsAt(plain.text, literal, start)) continue;
-			const at = start + literal.length;
-			for (const { phrase, rest } of byNext.get(plain.text.charCodeAt(at)) ?? others) {
-				const end = endOf(rest, plain.text, at);
-				if (end > start) matches.push(new PhraseMatch(phrase, plain, start, end));
+		for (const root of this.#roots[found - 1]!) {
+			if (!standsAt(plain.text, root.start, start)) continue;
+			let at = start + root.start.length;
+			for (let branch: Branch | undefined = root.branch; branch; at++) {
+				const code = plain.text.charCodeAt(at);
+				if (branch.byNext) {
+					for (const { phrase, rest } of branch.byNext.at(code)) {
+						const end = endOf(rest, searched, at);
+						if (end > start) matches.push(new PhraseMatch(phrase, plain, start, end));
+					}
+				}
+				branch = branch.next(code);
 			}
 		}
 	}
-}
-
-function rowOf(literal: string, beginnings: readonly Beginning[]): Row {
-	const firsts = beginnings.map(({ rest }) => firstsOf(rest));
-	const codes = new Set(firsts.flatMap((first) => [...(first ?? [])]));
-	return {
-		literal,
-		byNext: new Map(
-			[...codes].map((code) => [code, beginnings.filter((_, i) => firsts[i]?.has(code) ?? true)]),
-		),
-		others: beginnings.filter((_, i) => !firsts[i]),
-	};
 }
 
 function hashOfTwo(text: string, at: number): number {

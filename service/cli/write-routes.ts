@@ -16,11 +16,12 @@ export function routesForWordPress(table: Readonly<Record<string, Route>> = rout
 	const rows = Object.entries(table)
 		.filter(([, { capability }]) => capability !== 'system')
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, { method, path, capability }]) => ({
+		.map(([name, { method, path, capability, answersFile }]) => ({
 			name,
 			method,
 			path: path.replace(/:(\w+)/g, (_, parameter: string) => group(parameter, path)),
 			capability,
+			...(answersFile ? { answersFile } : {}),
 		}));
 	return `${JSON.stringify(rows, null, '\t')}\n`;
 }

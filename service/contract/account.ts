@@ -1,5 +1,7 @@
 /** Mail accounts (requirement B1). */
 
+import type { FilingOptions } from './activity.ts';
+
 export const protocols = ['imap', 'maildir'] as const;
 export type Protocol = (typeof protocols)[number];
 
@@ -38,11 +40,14 @@ export interface AccountFields {
 	source: string;
 	/** Parent of the filing folders; "CiviMail" as documented. */
 	filingFolder: string;
+	/** How an account for activities files its mail; as documented when left out. Accounts for bounces ignore it. */
+	filing?: FilingOptions;
 	isActive: boolean;
 }
 
 export interface Account extends AccountFields {
 	id: number;
+	filing: FilingOptions;
 	hasPassword: boolean;
 	/** Bounces are read from exactly one account a site. */
 	isDefault: boolean;

@@ -83,7 +83,7 @@ const reprocessSelection = z.object({
 	until: day.optional(),
 	type: z.string().max(60).optional(),
 	notRecognised: flag.optional(),
-	bounceId: id.optional(),
+	ids: z.array(id).min(1).max(1_000, 'Select 1,000 bounces at most.').optional(),
 });
 
 export const catalogueRequests = {

@@ -2,8 +2,11 @@
 
 export const jobNames = [
 	'fetch_bounces',
+	'process_incoming_emails',
 	'apply_bounce_rules',
 	'judge_mails_again',
+	'file_mails_again',
+	'import_contacts',
 	'clean_up',
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -4,12 +4,16 @@
 import { z } from 'zod';
 import { accountUses, protocols, securities, separators } from './account.ts';
 import type { Account, ConnectionReport } from './account.ts';
+import { activityRequests, filingOptions } from './activity-messages.ts';
+import type { ActivityAnswers } from './activity-messages.ts';
 import { holdKinds } from './address.ts';
 import type { AddressOnHold, AddressTimeline, ReleaseReport } from './address.ts';
 import { faults, trusts } from './bounce.ts';
 import type { BounceDetail, BounceFacets, BounceSummary, RawMail } from './bounce.ts';
 import { catalogueRequests } from './catalogue-messages.ts';
 import type { CatalogueAnswers } from './catalogue-messages.ts';
+import { contactRequests } from './contact-messages.ts';
+import type { ContactAnswers } from './contact-messages.ts';
 import { frequencies, jobNames } from './job.ts';
 import type { Job, JobRun, RunStarted } from './job.ts';
 import type { Page } from './page.ts';
@@ -83,6 +87,8 @@ const accountFields = z.object({
 		.default(''),
 	source: z.string().trim().max(1000).default(''),
 	filingFolder: z.string().trim().min(1).max(100).default('CiviMail'),
+	/** How an account for activities files; as documented when left out. */
+	filing: filingOptions.optional(),
 	isActive: z.boolean().default(true),
 });
 
@@ -95,6 +101,7 @@ const users = z.object({
 				displayName: z.string().max(250).default(''),
 				firstName: z.string().max(250).default(''),
 				lastName: z.string().max(250).default(''),
+				roles: z.array(z.string().max(100)).max(50).optional(),
 			}),
 		)
 		.max(1000),
@@ -132,6 +139,8 @@ export const requests = {
 	listRuns: z.object({ ...paged, job: z.enum(jobNames).optional() }),
 	getRun: byId,
 	...ruleRequests,
+	...contactRequests,
+	...activityRequests,
 	runDueJobs: none,
 	syncUsers: users,
 	removeUsers: z.object({ userIds: z.array(z.number().int().positive()).max(1000) }),
@@ -142,7 +151,7 @@ export const requests = {
 	}),
 } as const satisfies Record<RouteName, z.ZodType>;
 
-export interface Answers extends RuleAnswers, CatalogueAnswers {
+export interface Answers extends RuleAnswers, CatalogueAnswers, ContactAnswers, ActivityAnswers {
 	getStatus: ServiceStatus;
 	listBounces: Page<BounceSummary>;
 	countBounces: BounceFacets;

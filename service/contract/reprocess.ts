@@ -1,6 +1,6 @@
 /** Judging stored mails again, after the settings or the service became wiser (requirement C5, D8). */
 
-import type { BounceTypeName, Fault, MailKind } from './bounce.ts';
+import type { BounceTypeName, Fault, MailKind, Trust } from './bounce.ts';
 
 /** Which stored mails: all conditions hold together; none at all means every mail that is still kept. */
 export interface ReprocessSelection {
@@ -11,8 +11,8 @@ export interface ReprocessSelection {
 	type?: BounceTypeName;
 	/** Mails with a bounce that was not recognised. */
 	notRecognised?: boolean;
-	/** The mail of this bounce. */
-	bounceId?: number;
+	/** The mails of these bounces. */
+	ids?: number[];
 }
 
 /** One bounce before and after; `before` is null for a new one, `after` for one that is none. */
@@ -25,8 +25,10 @@ export interface ReprocessChange {
 	after: JudgedBounce | null;
 	/** What the mail is now. */
 	kind: MailKind;
-	/** "Syntax (not recognised) → Quota (Mailbox full), counts." */
+	/** What differs, and only that: "Syntax (Not recognised) → Quota (Mailbox full)." */
 	sentence: string;
+	/** What a rule does about it, as about a bounce of a new mail; null when none catches it. */
+	ruling: string | null;
 }
 
 export interface JudgedBounce {
@@ -36,6 +38,7 @@ export interface JudgedBounce {
 	fault: Fault;
 	isRecognised: boolean;
 	countsTowardHold: boolean;
+	trust: Trust;
 	decidedBy: string;
 	addressId: number | null;
 }
@@ -59,6 +62,8 @@ export interface ReprocessTotals {
 	unchanged: number;
 	held: number;
 	released: number;
+	/** People, addresses and bounces that rules change, because they are asked about what is judged otherwise. */
+	ruled: number;
 	/** Mails left alone: their mail account was deleted, or they cannot be opened. */
 	leftAlone: number;
 }
@@ -71,7 +76,7 @@ export interface ReprocessPreview {
 	/** The first 200 of each. */
 	changes: ReprocessChange[];
 	holds: ReprocessHold[];
-	/** "Of 40 mails 12 bounces would change; 3 addresses would come on hold and 1 would be released." */
+	/** "Of 40 mails judged again, 12 bounces would change; 3 addresses would come on hold and 1 would be released." */
 	sentence: string;
 }
 
@@ -100,6 +105,8 @@ export interface ReprocessUndone {
 	bounces: number;
 	released: number;
 	held: number;
+	/** Deeds of rules that no longer stand. */
+	deeds: number;
 	/** Bounces and addresses that something else changed since: left as they are. */
 	leftAlone: number;
 	sentence: string;

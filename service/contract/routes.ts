@@ -2,14 +2,24 @@
  *  it by name, and plugin/routes.json is generated from it, so a new route costs no PHP. */
 
 /** Who may: `view` and `manage` are the plugin's capabilities view_return_channel and manage_return_channel;
- *  `system` is the plugin itself (cron, user sync) and is never offered over WordPress's REST API. */
-export type Capability = 'view' | 'manage' | 'system';
+ *  `edit-inbound` and `edit-inbound-content` are those of requirement F4 (the second implies the first);
+ *  `system` is the plugin itself (cron, user sync, privacy tools) and is never offered over WordPress's REST API. */
+export const capabilities = [
+	'view',
+	'manage',
+	'edit-inbound',
+	'edit-inbound-content',
+	'system',
+] as const;
+export type Capability = (typeof capabilities)[number];
 
 export interface Route {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** Express style; a `:id` is a positive whole number. */
 	path: string;
 	capability: Capability;
+	/** The answer is a file to download (`AnsweredFile`), not JSON. */
+	answersFile?: true;
 }
 
 export const routes = {
@@ -88,6 +98,76 @@ export const routes = {
 	getIncident: { method: 'GET', path: '/incidents/:id', capability: 'view' },
 	closeIncident: { method: 'POST', path: '/incidents/:id/close', capability: 'manage' },
 
+	listContacts: { method: 'GET', path: '/contacts', capability: 'view' },
+	addContact: { method: 'POST', path: '/contacts', capability: 'manage' },
+	countContacts: { method: 'GET', path: '/contacts/facets', capability: 'view' },
+	exportContacts: { method: 'GET', path: '/contacts/csv', capability: 'manage', answersFile: true },
+	deleteContacts: { method: 'POST', path: '/contacts/delete', capability: 'manage' },
+	releaseContacts: { method: 'POST', path: '/contacts/release', capability: 'manage' },
+	previewMerge: { method: 'POST', path: '/contacts/merge/preview', capability: 'manage' },
+	mergeContacts: { method: 'POST', path: '/contacts/merge', capability: 'manage' },
+	getContact: { method: 'GET', path: '/contacts/:id', capability: 'view' },
+	changeContact: { method: 'PUT', path: '/contacts/:id', capability: 'manage' },
+	getContactTimeline: { method: 'GET', path: '/contacts/:id/timeline', capability: 'view' },
+	undoContactDeed: { method: 'POST', path: '/contact-deeds/:id/undo', capability: 'manage' },
+	listGroups: { method: 'GET', path: '/groups', capability: 'view' },
+	addGroup: { method: 'POST', path: '/groups', capability: 'manage' },
+	changeGroup: { method: 'PUT', path: '/groups/:id', capability: 'manage' },
+	deleteGroup: { method: 'DELETE', path: '/groups/:id', capability: 'manage' },
+	addToGroup: { method: 'POST', path: '/groups/:id/add', capability: 'manage' },
+	removeFromGroup: { method: 'POST', path: '/groups/:id/remove', capability: 'manage' },
+	listViews: { method: 'GET', path: '/views', capability: 'view' },
+	saveView: { method: 'POST', path: '/views', capability: 'view' },
+	deleteView: { method: 'DELETE', path: '/views/:id', capability: 'view' },
+	listImports: { method: 'GET', path: '/imports', capability: 'manage' },
+	startImport: { method: 'POST', path: '/imports', capability: 'manage' },
+	getImport: { method: 'GET', path: '/imports/:id', capability: 'manage' },
+	addImportPart: { method: 'POST', path: '/imports/:id/parts', capability: 'manage' },
+	previewImport: { method: 'POST', path: '/imports/:id/preview', capability: 'manage' },
+	runImport: { method: 'POST', path: '/imports/:id/run', capability: 'manage' },
+	undoImport: { method: 'POST', path: '/imports/:id/undo', capability: 'manage' },
+	getUserSync: { method: 'GET', path: '/user-sync', capability: 'view' },
+	changeUserSync: { method: 'PUT', path: '/user-sync', capability: 'manage' },
+	getContactOfUser: { method: 'GET', path: '/users/:id/contact', capability: 'view' },
+
+	listActivities: { method: 'GET', path: '/activities', capability: 'view' },
+	deleteActivities: { method: 'POST', path: '/activities/delete', capability: 'manage' },
+	getActivity: { method: 'GET', path: '/activities/:id', capability: 'view' },
+	changeActivity: { method: 'PUT', path: '/activities/:id', capability: 'edit-inbound' },
+	downloadActivity: {
+		method: 'GET',
+		path: '/activities/:id/mail',
+		capability: 'view',
+		answersFile: true,
+	},
+	undoActivityDeed: { method: 'POST', path: '/activity-deeds/:id/undo', capability: 'manage' },
+	downloadAttachment: {
+		method: 'GET',
+		path: '/attachments/:id',
+		capability: 'view',
+		answersFile: true,
+	},
+	listNeverFile: { method: 'GET', path: '/never-file', capability: 'view' },
+	addNeverFile: { method: 'POST', path: '/never-file', capability: 'manage' },
+	removeNeverFile: { method: 'POST', path: '/never-file/remove', capability: 'manage' },
+	applyNeverFile: { method: 'POST', path: '/never-file/apply', capability: 'manage' },
+	getFilingSettings: { method: 'GET', path: '/filing-settings', capability: 'view' },
+	changeFilingSettings: { method: 'PUT', path: '/filing-settings', capability: 'manage' },
+	listOutcomes: { method: 'GET', path: '/outcomes', capability: 'view' },
+	countOutcomes: { method: 'GET', path: '/outcomes/facets', capability: 'view' },
+	whyNotFiled: { method: 'GET', path: '/outcomes/why', capability: 'view' },
+	refileMails: { method: 'POST', path: '/outcomes/refile', capability: 'manage' },
+	getOutcome: { method: 'GET', path: '/outcomes/:id', capability: 'view' },
+	downloadOutcome: {
+		method: 'GET',
+		path: '/outcomes/:id/mail',
+		capability: 'view',
+		answersFile: true,
+	},
+	getOverview: { method: 'GET', path: '/overview', capability: 'view' },
+
+	exportPersonalData: { method: 'POST', path: '/system/privacy/export', capability: 'system' },
+	erasePersonalData: { method: 'POST', path: '/system/privacy/erase', capability: 'system' },
 	runDueJobs: { method: 'POST', path: '/system/run-due-jobs', capability: 'system' },
 	syncUsers: { method: 'POST', path: '/system/users', capability: 'system' },
 	removeUsers: { method: 'POST', path: '/system/users/remove', capability: 'system' },

@@ -20,6 +20,8 @@ export interface WordPressUser {
 	displayName: string;
 	firstName: string;
 	lastName: string;
+	/** Names of the user's roles in this site; undefined when the plugin does not tell. */
+	roles?: string[];
 }
 
 export interface SyncReport {

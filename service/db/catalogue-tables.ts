@@ -44,10 +44,10 @@ interface ReprocessChangesTable {
 	id: Generated<number>;
 	site_id: string;
 	reprocessing_id: number;
-	what: 'changed' | 'added' | 'held' | 'released';
+	what: 'changed' | 'added' | 'held' | 'released' | 'ruled';
 	bounce_id: number | null;
 	address_id: number | null;
-	/** JSON: the columns, or the hold, before and after; "{}" when there was nothing. */
+	/** JSON: the columns, the hold or the run, before and after; "{}" when there was nothing. */
 	earlier: string;
 	later: string;
 }

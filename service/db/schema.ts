@@ -4,11 +4,13 @@ import type { AccountUse, Protocol, Security } from '../contract/account.ts';
 import type { Fault, MailKind, MatchedBy, Trust } from '../contract/bounce.ts';
 import type { Frequency, JobName, RunState, RunTrigger } from '../contract/job.ts';
 import type { LookPlace, RuleAction, RuleOrigin, RuleState } from '../contract/rule.ts';
+import type { IgnoredBecause } from '../contract/activity.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
+import type { PeopleTables } from './people-tables.ts';
 
 /** The tables as the code sees them; `migrations/` makes them. Every row belongs to a site; moments (`…_at`) are
  *  milliseconds since 1970 in UTC, truths are 0 or 1, so that SQLite and MariaDB agree. */
-export interface Tables extends CatalogueTables {
+export interface Tables extends CatalogueTables, PeopleTables {
 	sites: SitesTable;
 	accounts: AccountsTable;
 	contacts: ContactsTable;
@@ -61,6 +63,8 @@ interface AccountsTable {
 	return_path: string;
 	source: string;
 	filing_folder: string;
+	/** JSON of FilingOptions; what is missing is as documented. */
+	filing: Generated<string>;
 	is_active: number;
 	is_default: number;
 	last_read_at: number | null;
@@ -82,6 +86,18 @@ interface ContactsTable {
 	status: Generated<ContactStatus>;
 	/** Deleted contacts stay, so that deleting can be undone. */
 	deleted_at: Generated<number | null>;
+	employer: Generated<string>;
+	/** Lower case, "last, first" or the name: what the list is sorted by. */
+	sort_name: Generated<string>;
+	do_not_email: Generated<number>;
+	is_opted_out: Generated<number>;
+	is_deceased: Generated<number>;
+	note: Generated<string>;
+	source: Generated<string>;
+	changed_at: Generated<number>;
+	merged_into: Generated<number | null>;
+	/** The latest mail filed with it. */
+	last_mail_at: Generated<number | null>;
 }
 
 interface AddressesTable {
@@ -94,6 +110,7 @@ interface AddressesTable {
 	email_key: string;
 	domain: string;
 	is_primary: number;
+	is_bulk: Generated<number>;
 	/** Null: gets mail. */
 	hold: HoldKind | null;
 	held_at: number | null;
@@ -108,6 +125,7 @@ interface GroupsTable {
 	id: Generated<number>;
 	site_id: string;
 	name: string;
+	description: Generated<string>;
 	is_mailing_list: number;
 }
 
@@ -205,6 +223,10 @@ interface JournalTable {
 	file_under: 'processed' | 'ignored' | null;
 	/** How often this mail failed; after some it is set aside. */
 	failures: number;
+	ignored_because: Generated<IgnoredBecause | null>;
+	/** Lower case, without angle brackets. */
+	message_id: Generated<string | null>;
+	activity_id: Generated<number | null>;
 }
 
 /** acted: something was recorded; ignored: nothing to do; failed: still in the mailbox, tried again; set-aside: failed too often. */

@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express from 'express';
 import type { NextFunction, Request as HttpRequest, Response } from 'express';
 import { z } from 'zod';
 import { requests } from '../contract/messages.ts';
+import type { AnsweredFile } from '../contract/file.ts';
 import type { ErrorAnswer, Page } from '../contract/page.ts';
 import { routes } from '../contract/routes.ts';
 import type { Route, RouteName } from '../contract/routes.ts';
@@ -26,7 +29,7 @@ export interface HttpOptions {
 	now: () => Date;
 }
 
-const largestBody = '1mb';
+const largestBody = '4mb';
 
 /** The service's HTTP interface: `GET /health` for anybody, all routes of the contract below /v1 for signed requests. */
 export function httpApp(options: HttpOptions): express.Express {
@@ -65,7 +68,9 @@ function register(router: express.Router, name: RouteName, options: HttpOptions)
 		}
 		const site = await options.siteOf(caller.siteId);
 		const input = check(name, { ...request.query, ...parseJson(body), ...request.params });
-		answer(name, await handler({ ...options, site, caller }, input as never), response);
+		const result: unknown = await handler({ ...options, site, caller }, input as never);
+		if (route.answersFile) await answerFile(result as AnsweredFile, response);
+		else answer(name, result, response);
 	});
 }
 
@@ -118,6 +123,19 @@ function answer(name: RouteName, result: unknown, response: Response) {
 	response.json(result.rows);
 }
 
+/** A file to keep, never to be shown or run by a browser (RFC 6266 for its name). */
+async function answerFile(file: AnsweredFile, response: Response) {
+	response.attachment(file.fileName);
+	response.set({
+		'Content-Type': file.contentType,
+		'X-Content-Type-Options': 'nosniff',
+		'Content-Security-Policy': "default-src 'none'; sandbox",
+		'Cache-Control': 'private, no-store',
+		...(file.sizeBytes === undefined ? {} : { 'Content-Length': String(file.sizeBytes) }),
+	});
+	await pipeline(Readable.from(file.content), response);
+}
+
 function isPage(result: unknown): result is Page<unknown> {
 	return typeof result === 'object' && result !== null && 'rows' in result && 'total' in result;
 }
@@ -137,7 +155,9 @@ function answerError(error: unknown, response: Response, log: Log) {
 					'The service had an error of its own, and its log says which. Nothing was changed; you can try again.',
 				data: { status: 500 },
 			};
-	response.status(answered.data.status).json(answered);
+	// A file that broke off half-way is cut, so that nobody takes it for whole.
+	if (response.headersSent) response.destroy();
+	else response.status(answered.data.status).json(answered);
 }
 
 function toServiceError(error: unknown): ServiceError | undefined {

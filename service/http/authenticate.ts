@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { capabilities } from '../contract/routes.ts';
 import type { Capability } from '../contract/routes.ts';
 import { ServiceError } from '../errors.ts';
 import type { NonceBook } from '../settings/nonce-book.ts';
@@ -114,9 +115,8 @@ function userIn(header: string): { userId: number; userName: string } {
 }
 
 function capabilitiesIn(headers: SignedRequest['headers']): ReadonlySet<Capability> {
-	const known: readonly Capability[] = ['view', 'manage', 'system'];
 	const given = (headers['return-channel-capabilities'] ?? '').split(',');
-	return new Set(known.filter((capability) => given.includes(capability)));
+	return new Set(capabilities.filter((capability) => given.includes(capability)));
 }
 
 function refuse(problem: string, message: string): ServiceError {

@@ -122,7 +122,7 @@ async function bouncesOf(
 }
 
 function selected({ db, siteId }: ArchiveTables, selection: ReprocessSelection) {
-	const { from, until, type, notRecognised, bounceId } = selection;
+	const { from, until, type, notRecognised, ids } = selection;
 	let query = db
 		.selectFrom('journal as j')
 		.innerJoin('raw_mails as r', (join) =>
@@ -133,7 +133,7 @@ function selected({ db, siteId }: ArchiveTables, selection: ReprocessSelection) 
 		.where('j.outcome', '!=', 'failed');
 	if (from) query = query.where('j.at', '>=', startOfDay(from));
 	if (until) query = query.where('j.at', '<', dayAfter(until));
-	if (type === undefined && !notRecognised && bounceId === undefined) return query;
+	if (type === undefined && !notRecognised && ids === undefined) return query;
 
 	return query.where((eb) => {
 		let bounces = eb
@@ -145,7 +145,7 @@ function selected({ db, siteId }: ArchiveTables, selection: ReprocessSelection) 
 			.where('b.deleted_at', 'is', null);
 		if (type !== undefined) bounces = bounces.where('b.type', '=', type);
 		if (notRecognised) bounces = bounces.where('b.is_recognised', '=', 0);
-		if (bounceId !== undefined) bounces = bounces.where('b.id', '=', bounceId);
+		if (ids !== undefined) bounces = bounces.where('b.id', 'in', ids);
 		return eb.exists(bounces);
 	});
 }

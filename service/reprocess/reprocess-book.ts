@@ -45,4 +45,6 @@ export type UndoNote =
 	| { what: 'changed'; bounceId: number; earlier: BounceColumns; later: BounceColumns }
 	| { what: 'added'; bounceId: number; later: BounceColumns }
 	| { what: 'held'; addressId: number; bounceId: number }
-	| { what: 'released'; addressId: number; bounceId: number; hold: NewHold };
+	| { what: 'released'; addressId: number; bounceId: number; hold: NewHold }
+	/** Rules were followed in this run because of the bounce; the deeds say how things were before. */
+	| { what: 'ruled'; bounceId: number; runId: number };

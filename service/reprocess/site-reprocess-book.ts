@@ -105,7 +105,7 @@ const selection = z.object({
 	until: z.string().optional(),
 	type: z.string().optional(),
 	notRecognised: z.boolean().optional(),
-	bounceId: z.number().optional(),
+	ids: z.array(z.number()).optional(),
 });
 const count = z.number();
 const totals = z.object({
@@ -116,6 +116,7 @@ const totals = z.object({
 	unchanged: count,
 	held: count,
 	released: count,
+	ruled: count.default(0),
 	leftAlone: count,
 });
 const columns = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
@@ -152,9 +153,13 @@ function toChangeRow(siteId: string, reprocessingId: number, note: UndoNote) {
 		earlier: JSON.stringify(
 			note.what === 'changed' ? note.earlier : note.what === 'released' ? note.hold : {},
 		),
-		later: JSON.stringify('later' in note ? note.later : {}),
+		later: JSON.stringify(
+			'later' in note ? note.later : note.what === 'ruled' ? { runId: note.runId } : {},
+		),
 	};
 }
+
+const runOf = z.object({ runId: z.number() });
 
 function toNote({ what, bounce_id, address_id, earlier, later }: ReprocessChangeRow): UndoNote {
 	const bounceId = bounce_id ?? 0;
@@ -163,5 +168,6 @@ function toNote({ what, bounce_id, address_id, earlier, later }: ReprocessChange
 	if (what === 'changed') return { what, bounceId, earlier: read(earlier), later: read(later) };
 	if (what === 'added') return { what, bounceId, later: read(later) };
 	if (what === 'held') return { what, addressId, bounceId };
+	if (what === 'ruled') return { what, bounceId, runId: runOf.parse(JSON.parse(later)).runId };
 	return { what, addressId, bounceId, hold: hold.parse(JSON.parse(earlier)) };
 }

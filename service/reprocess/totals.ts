@@ -10,6 +10,7 @@ export const nothingYet: ReprocessTotals = {
 	unchanged: 0,
 	held: 0,
 	released: 0,
+	ruled: 0,
 	leftAlone: 0,
 };
 
@@ -18,7 +19,7 @@ export const nothingYet: ReprocessTotals = {
 export function totalsOf(
 	asked: number,
 	judged: readonly JudgedMail[],
-	holds: { held: number; released: number },
+	done: { held: number; released: number; ruled: number },
 ): ReprocessTotals {
 	const count = (what: string) =>
 		judged.reduce((sum, { changes }) => sum + changes.filter((one) => one.what === what).length, 0);
@@ -28,8 +29,7 @@ export function totalsOf(
 		added: count('added'),
 		removed: count('removed'),
 		unchanged: judged.reduce((sum, { unchanged }) => sum + unchanged, 0),
-		held: holds.held,
-		released: holds.released,
+		...done,
 		leftAlone: asked - judged.length,
 	};
 }
@@ -46,17 +46,59 @@ export function holdCounts({ comes, goes }: HoldsAfter): { held: number; release
 	return { held: comes.length, released: goes.length };
 }
 
-/** "Of 40 mails 12 bounces changed, 1 came, 0 went; 3 addresses were put on hold and 1 was released." */
+/** "Of 40 mails judged again, 12 bounces changed and 1 was new; 3 addresses came on hold and 1 was released." What is
+ *  nothing is not named. */
 export function totalsSentence(totals: ReprocessTotals, mode: 'would' | 'did'): string {
-	const { mails, changed, added, removed, held, released, leftAlone } = totals;
-	const left = leftAlone > 0 ? ` ${leftAlone} mails are left alone: their account is gone.` : '';
-	const counted = (count: number, one: string, many: string) =>
-		`${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-	const found = `Of ${counted(mails, 'mail', 'mails')} judged again`;
-	const bounces = `${counted(changed, 'bounce', 'bounces')}`;
-	return mode === 'would'
-		? `${found}, ${bounces} would change, ${added} would be new and ${removed} would be none; ` +
-				`${counted(held, 'address', 'addresses')} would come on hold and ${released} would be released.${left}`
-		: `${found}, ${bounces} changed, ${added} were new and ${removed} were none; ` +
-				`${counted(held, 'address', 'addresses')} came on hold and ${released} were released.${left}`;
+	const { mails, changed, added, removed, held, released, ruled, leftAlone } = totals;
+	const would = mode === 'would';
+	const was = (count: number) => (would ? 'would be' : count === 1 ? 'was' : 'were');
+	const bounces = [
+		[changed, `${would ? 'would change' : 'changed'}`],
+		[added, `${was(added)} new`],
+		[removed, `${was(removed)} none`],
+	] as const;
+	const addresses = [
+		[held, would ? 'would come on hold' : 'came on hold'],
+		[released, `${was(released)} released`],
+	] as const;
+	const changes = [listed(bounces, 'bounce', 'bounces'), listed(addresses, 'address', 'addresses')];
+	const said = changes.filter((part) => part !== '').join('; ');
+	const nothing = would ? 'nothing would change' : 'nothing changed';
+	const rules = `${counted(ruled, 'change', 'changes')} by rules${would ? ' would follow' : ' followed'}`;
+	return [
+		`Of ${counted(mails, 'mail', 'mails')} judged again, ${said || nothing}`,
+		...(ruled > 0 ? [`; ${rules}`] : []),
+		'.',
+		...(leftAlone > 0 ? [` ${leftAloneSentence(leftAlone)}`] : []),
+	].join('');
+}
+
+/** "12 bounces changed, 1 was new and 2 were none": the noun stands with the first only. */
+function listed(parts: readonly (readonly [number, string])[], one: string, many: string): string {
+	const said = parts
+		.filter(([count]) => count > 0)
+		.map(([count, what], index) =>
+			index === 0 ? `${counted(count, one, many)} ${what}` : `${inFigures(count)} ${what}`,
+		);
+	return inARow(said);
+}
+
+function leftAloneSentence(mails: number): string {
+	return mails === 1
+		? '1 mail is left alone: its account is gone.'
+		: `${inFigures(mails)} mails are left alone: their accounts are gone.`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function inARow(parts: readonly string[]): string {
+	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** "1 mail", "1,240 mails". */
+export function counted(count: number, one: string, many: string): string {
+	return `${inFigures(count)} ${count === 1 ? one : many}`;
+}
+
+function inFigures(count: number): string {
+	return count.toLocaleString('en');
 }

@@ -1,6 +1,8 @@
 import { isAbsolute, resolve, sep } from 'node:path';
 import { separators } from '../contract/account.ts';
 import type { Account, AccountFields } from '../contract/account.ts';
+import { usualFiling } from '../contract/activity.ts';
+import type { FilingOptions } from '../contract/activity.ts';
 import type { Request } from '../contract/messages.ts';
 import type { Database } from '../db/open.ts';
 import type { AccountRow } from '../db/schema.ts';
@@ -289,6 +291,7 @@ function toColumns(fields: Omit<AccountForm, 'password'>) {
 		return_path: fields.returnPath,
 		source: fields.source,
 		filing_folder: fields.filingFolder,
+		filing: JSON.stringify(fields.filing ?? {}),
 		is_active: fields.isActive ? 1 : 0,
 		is_default: fields.usedFor === 'bounces' ? 1 : 0,
 	};
@@ -312,6 +315,7 @@ function toAccount(row: AccountRow): Account {
 		returnPath: row.return_path,
 		source: row.source,
 		filingFolder: row.filing_folder,
+		filing: { ...usualFiling, ...(JSON.parse(row.filing) as Partial<FilingOptions>) },
 		isActive: row.is_active === 1,
 		isDefault: row.is_default === 1,
 		lastReadAt: row.last_read_at === null ? null : new Date(row.last_read_at).toISOString(),

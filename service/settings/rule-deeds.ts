@@ -23,7 +23,11 @@ export interface DeedBook {
 	ofPerson(addressId: number, contactId: number): Promise<Deed[]>;
 }
 
-export type DeedChoice = { deedId: number } | { ruleId: number } | { runId: number };
+export type DeedChoice =
+	| { deedId: number }
+	| { ruleId: number }
+	/** With `bounceIds` only what the run did because of these bounces. */
+	| { runId: number; bounceIds?: readonly number[] };
 
 export interface StoredDeed {
 	id: number;
@@ -142,7 +146,11 @@ function standingDeeds({ db, siteId }: DeedTables) {
 async function standing(tables: DeedTables, of: DeedChoice): Promise<StoredDeed[]> {
 	const query = standingDeeds(tables);
 	if ('ruleId' in of) return (await query.where('rule_id', '=', of.ruleId).execute()).map(toStored);
-	if ('runId' in of) return (await query.where('run_id', '=', of.runId).execute()).map(toStored);
+	if ('runId' in of) {
+		const ofRun = (await query.where('run_id', '=', of.runId).execute()).map(toStored);
+		const bounceIds = of.bounceIds && new Set(of.bounceIds);
+		return bounceIds ? ofRun.filter(({ bounceId }) => bounceIds.has(bounceId)) : ofRun;
+	}
 
 	const one = await query.where('id', '=', of.deedId).executeTakeFirst();
 	if (!one) return [];

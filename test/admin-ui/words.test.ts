@@ -4,6 +4,7 @@ import { exampleReturnAddress, placeOf, usualPort } from '../../admin-ui/words/a
 import { partsAround } from '../../admin-ui/words/evidence.ts';
 import { figure, fromNow, inFull, size } from '../../admin-ui/words/figures.ts';
 import type { Account } from '../../service/contract/account.ts';
+import { usualFiling } from '../../service/contract/activity.ts';
 
 test('the words that decided are marked where they stand', () => {
 	expect(partsAround('550 5.1.1 User unknown here', 'User unknown')).toEqual([
@@ -103,6 +104,7 @@ const anAccount: Account = {
 	returnPath: '',
 	source: '',
 	filingFolder: 'CiviMail',
+	filing: usualFiling,
 	isActive: true,
 	hasPassword: true,
 	isDefault: true,

@@ -3,6 +3,7 @@ import * as theFirstTables from './001-the-first-tables.ts';
 import * as rules from './002-rules.ts';
 import * as catalogueAndIncidents from './003-catalogue-and-incidents.ts';
 import * as separatorAndSwitchedOffPatterns from './004-separator-and-switched-off-patterns.ts';
+import * as peopleAndTheirMail from './005-people-and-their-mail.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
 	'002-rules': rules,
 	'003-catalogue-and-incidents': catalogueAndIncidents,
 	'004-separator-and-switched-off-patterns': separatorAndSwitchedOffPatterns,
+	'005-people-and-their-mail': peopleAndTheirMail,
 };
