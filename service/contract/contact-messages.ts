@@ -10,6 +10,7 @@ import {
 	operatorsOf,
 	searchFields,
 	searchOperators,
+	storyParts,
 } from './contact.ts';
 import type {
 	Condition,
@@ -24,6 +25,7 @@ import type {
 	MergePreview,
 	SavedView,
 	SearchField,
+	StoryPart,
 	UserSyncSettings,
 } from './contact.ts';
 import type { AnsweredFile } from './file.ts';
@@ -98,6 +100,7 @@ const chosen = z.union([
 	z.object({ filter: z.object(filters) }),
 ]);
 
+const parts = Object.keys(storyParts) as [StoryPart, ...StoryPart[]];
 const line = z.string().trim().max(250);
 const contactFields = z.object({
 	kind: z.enum(contactKinds).default('Individual'),
@@ -149,10 +152,12 @@ export const contactRequests = {
 	countContacts: z.object(filters),
 	exportContacts: z.object(filters),
 	getContact: byId,
-	getContactTimeline: byId.extend(paged),
+	getContactTimeline: byId.extend({ ...paged, part: z.enum(parts).optional() }),
 	addContact: contactFields,
 	changeContact: contactFields.extend({ id }),
 	deleteContacts: chosen,
+	/** Takes contacts out of the trash; a filter finds them with `deleted: true`. */
+	restoreContacts: chosen,
 	releaseContacts: chosen,
 	previewMerge: mergeChoice,
 	mergeContacts: mergeChoice,
@@ -201,6 +206,7 @@ export interface ContactAnswers {
 	addContact: ContactRecord;
 	changeContact: ContactRecord;
 	deleteContacts: DeedReport;
+	restoreContacts: DeedReport;
 	releaseContacts: ReleaseReport;
 	previewMerge: MergePreview;
 	mergeContacts: DeedReport;

@@ -111,8 +111,18 @@ export interface ContactEvent {
 	bounceId?: number;
 	activityId?: number;
 	mailingId?: number;
+	/** Can be undone by undoContactDeed; absent when it was undone already. */
 	deedId?: number;
 }
+
+/** What a contact's story can be narrowed to. */
+export const storyParts = {
+	mail: ['sent', 'filed'],
+	bounces: ['bounced', 'bounce-taken-back'],
+	holds: ['held', 'released', 'release-undone', 'rule-followed', 'rule-undone'],
+	changes: ['added', 'edited', 'deleted', 'merged', 'group', 'undone'],
+} as const satisfies Record<string, readonly ContactEvent['what'][]>;
+export type StoryPart = keyof typeof storyParts;
 
 /** Counts beside the filters. */
 export interface ContactFacets {

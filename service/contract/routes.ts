@@ -103,6 +103,7 @@ export const routes = {
 	countContacts: { method: 'GET', path: '/contacts/facets', capability: 'view' },
 	exportContacts: { method: 'GET', path: '/contacts/csv', capability: 'manage', answersFile: true },
 	deleteContacts: { method: 'POST', path: '/contacts/delete', capability: 'manage' },
+	restoreContacts: { method: 'POST', path: '/contacts/restore', capability: 'manage' },
 	releaseContacts: { method: 'POST', path: '/contacts/release', capability: 'manage' },
 	previewMerge: { method: 'POST', path: '/contacts/merge/preview', capability: 'manage' },
 	mergeContacts: { method: 'POST', path: '/contacts/merge', capability: 'manage' },
