@@ -85,16 +85,22 @@ export interface Announced {
 	delayed: number;
 	'given-up': number;
 	delivered: number;
-	/** Where they begin in the text. */
-	at: number[];
+	/** Where they begin in the text. Most mails are never asked. */
+	at(): number[];
 }
 
 /** Finds the announcements in the beginning of a text. */
 export function announced(text: string): Announced {
-	const found: Announced = { failed: 0, delayed: 0, 'given-up': 0, delivered: 0, at: [] };
-	for (const match of announcements.find(text)) {
-		found[match.phrase.owner as 'failed' | 'delayed' | 'given-up' | 'delivered']++;
-		found.at.push(match.at);
+	const matches = announcements.find(text);
+	const found: Announced = {
+		failed: 0,
+		delayed: 0,
+		'given-up': 0,
+		delivered: 0,
+		at: () => matches.map(({ at }) => at),
+	};
+	for (const { phrase } of matches) {
+		found[phrase.owner as 'failed' | 'delayed' | 'given-up' | 'delivered']++;
 	}
 	return found;
 }

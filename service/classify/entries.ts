@@ -101,7 +101,7 @@ interface Hints {
 	/** The subject or sender says that it is a bounce, whatever the text says. */
 	isAnnounced?: boolean;
 	/** Where the text announces what became of the mail. */
-	announcedAt?: readonly number[];
+	announcedAt?: () => readonly number[];
 }
 
 /** Reads which recipients a bounce's text names, with the words that belong to each.
@@ -133,9 +133,9 @@ export function readEntries(
 }
 
 /** AOL and others name the mailbox without its domain: a word alone on its line below the announcement. */
-export function localPartsIn(text: string, announcedAt: readonly number[]): string[] {
+export function localPartsIn(text: string, announcedAt: () => readonly number[]): string[] {
 	const lines = text.split('\n', 60);
-	const [start] = announcingLines(lines, announcedAt);
+	const [start] = announcingLines(lines, announcedAt());
 	if (start === undefined) return [];
 	const below = lines.slice(start + 1, start + 12);
 	return below.flatMap(
@@ -170,7 +170,7 @@ function chosen(
 	{ isAnnounced, announcedAt }: Required<Hints>,
 ): Entry[] {
 	if (entries.every(({ kind }) => kind !== 'alone')) return [...entries];
-	const announcing = announcingLines(lines, announcedAt);
+	const announcing = announcingLines(lines, announcedAt());
 	const first = announcing.size > 0 ? Math.min(...announcing) : undefined;
 	return entries.filter(({ line, kind }) => {
 		if (kind !== 'alone') return true;

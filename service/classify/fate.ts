@@ -16,10 +16,7 @@ export const longestDiagnostic = 2_000;
 
 /** White space made single, ends trimmed, cut to what is kept. */
 export function unfold(text: string): string {
-	return text
-		.slice(0, longestDiagnostic * 3)
-		.split(/\s+/)
-		.filter(Boolean)
-		.join(' ')
-		.slice(0, longestDiagnostic);
+	const start = text.length > longestDiagnostic * 3 ? text.slice(0, longestDiagnostic * 3) : text;
+	const single = start.replace(/[^\S ]\s*| \s+/g, ' ').trim();
+	return single.length > longestDiagnostic ? single.slice(0, longestDiagnostic) : single;
 }

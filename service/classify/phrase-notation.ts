@@ -43,10 +43,7 @@ export class ByFirst<Thing> {
 	/** Bits of the characters in the map: most texts have another one, and need no look into it. */
 	readonly #codes: number;
 
-	constructor(
-		things: readonly Thing[],
-		firsts: (thing: Thing) => ReadonlySet<number> | undefined,
-	) {
+	constructor(things: readonly Thing[], firsts: (thing: Thing) => ReadonlySet<number> | undefined) {
 		const each = things.map((thing) => firsts(thing));
 		const codes = new Set(each.flatMap((first) => [...(first ?? [])]));
 		this.#byCode = new Map(
@@ -69,7 +66,7 @@ export class ByFirst<Thing> {
 }
 
 /** One of 32 bits for a character. */
-export function bitOf(code: number): number {
+function bitOf(code: number): number {
 	return 1 << (code & 31);
 }
 
@@ -80,7 +77,7 @@ const longestEnding = 24;
 /** Chinese, Japanese, Korean and their neighbours: characters that stand without spaces. */
 export const firstIdeograph = 0x0e00;
 /** Beginnings are unrolled until they are this long, so that few places of a text need a second look. */
-const wantedBeginning = 5;
+const wantedBeginning = 6;
 
 /** The ways in which a phrase can begin: some characters that must stand there, and the steps after them.
  *  @throws Error when the phrase begins with too little to search for; a fault of whoever wrote it */
@@ -167,35 +164,50 @@ function wordBeginningsOf(node: Node): number[] | undefined {
 /** Where a match of `node` that begins at `at` ends, or -1. */
 export function endOf(node: Node, searched: Searched, at: number): number {
 	const { text } = searched;
-	switch (node.kind) {
+	let [step, position] = [node, at];
+	while (step.kind === 'text') {
+		const literal = text.charCodeAt(position - 1) === 32 ? step.withoutSpace : step.literal;
+		if (!standsAt(text, literal, position)) return -1;
+		position += literal.length;
+		step = step.next;
+	}
+	switch (step.kind) {
 		case 'end':
-			return isBoundary(text, at) ? at : -1;
-		case 'text': {
-			const literal = text.charCodeAt(at - 1) === 32 ? node.withoutSpace : node.literal;
-			return standsAt(text, literal, at) ? endOf(node.next, searched, at + literal.length) : -1;
-		}
+			return isBoundary(text, position) ? position : -1;
 		case 'choice':
-			for (const option of node.byFirst.at(text.charCodeAt(at))) {
-				const end = endOf(option, searched, at);
+			for (const option of step.byFirst.at(text.charCodeAt(position))) {
+				const end = endOf(option, searched, position);
 				if (end >= 0) return end;
 			}
 			return -1;
 		case 'gap':
-			if (node.begins && !searched.hasOneOf(node.begins)) return -1;
-			for (let i = at; i <= at + longestGap && i < text.length; i++) {
-				if (node.starts && !node.starts.has(text.charCodeAt(i))) continue;
-				const end = isBoundary(text, i) ? endOf(node.next, searched, i) : -1;
-				if (end >= 0) return end;
-			}
-			return -1;
+			return endAfterGap(step, searched, position);
 		case 'letters':
-			for (let i = at; i <= at + longestEnding && i <= text.length; i++) {
-				const end = endOf(node.next, searched, i);
-				if (end >= 0) return end;
-				if (!isLetter(text.charCodeAt(i))) return -1;
-			}
-			return -1;
+			return endAfterLetters(step, searched, position);
 	}
+}
+
+function endAfterGap({ begins, starts, next }: Node, searched: Searched, at: number): number {
+	if (begins && !searched.hasOneOf(begins)) return -1;
+	const { text } = searched;
+	const last = Math.min(at + longestGap, text.length - 1);
+	for (let i = at; i <= last; i++) {
+		if (!isBoundary(text, i) || (starts && !starts.has(text.charCodeAt(i)))) continue;
+		const end = endOf(next, searched, i);
+		if (end >= 0) return end;
+	}
+	return -1;
+}
+
+function endAfterLetters({ next }: Node, searched: Searched, at: number): number {
+	const { text } = searched;
+	const last = Math.min(at + longestEnding, text.length);
+	for (let i = at; i <= last; i++) {
+		const end = endOf(next, searched, i);
+		if (end >= 0) return end;
+		if (!isLetter(text.charCodeAt(i))) return -1;
+	}
+	return -1;
 }
 
 /** `text.startsWith(literal, at)`; most comparisons end at the first or second character, where this is faster. */

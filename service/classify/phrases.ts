@@ -1,6 +1,5 @@
 import {
 	beginningsOf,
-	bitOf,
 	ByFirst,
 	endOf,
 	firstIdeograph,
@@ -60,73 +59,69 @@ interface Beginning {
 	rest: Node;
 }
 
-/** What the beginnings of phrases have in common, as a tree of characters. */
+/** What the beginnings of phrases have in common, as a tree: each branch a run of characters that no phrase ends in. */
 class Branch {
+	readonly characters: string;
 	/** The phrases whose beginning ends here, by the character that comes next. */
-	byNext: ByFirst<Beginning> | undefined = undefined;
-	readonly #byCode = new Map<number, Branch>();
-	/** Bits of the characters that go on; most texts end here, and need no look into the map. */
-	#codes = 0;
+	readonly byNext: ByFirst<Beginning> | undefined;
+	readonly #branches: readonly Branch[];
+	/** First characters of the branches, in their order. */
+	readonly #codes: readonly number[];
 
-	/** The branch for the rest of a literal, grown where it is missing. */
-	grow(literal: string, from: number): Branch {
-		if (from === literal.length) return this;
-		const code = literal.charCodeAt(from);
-		const branch = this.#byCode.get(code) ?? new Branch();
-		this.#byCode.set(code, branch);
-		this.#codes |= bitOf(code);
-		return branch.grow(literal, from + 1);
+	/** @param from how much of the literals the trees below this one have in common */
+	constructor(beginnings: readonly Beginning[], from: number) {
+		const end = from + lengthInCommon(beginnings, from);
+		const ending = beginnings.filter(({ literal }) => literal.length === end);
+		const byCode = new Map<number, Beginning[]>();
+		for (const beginning of beginnings) {
+			if (beginning.literal.length === end) continue;
+			const code = beginning.literal.charCodeAt(end);
+			byCode.set(code, [...(byCode.get(code) ?? []), beginning]);
+		}
+		this.characters = beginnings[0]!.literal.slice(from, end);
+		this.byNext = ending.length > 0 ? new ByFirst(ending, ({ rest }) => firstsOf(rest)) : undefined;
+		this.#codes = [...byCode.keys()];
+		this.#branches = [...byCode.values()].map((same) => new Branch(same, end));
 	}
 
 	next(code: number): Branch | undefined {
-		return (this.#codes & bitOf(code)) === 0 ? undefined : this.#byCode.get(code);
+		for (let i = 0; i < this.#codes.length; i++) {
+			if (this.#codes[i] === code) return this.#branches[i];
+		}
+		return undefined;
 	}
 }
 
-/** A tree and the characters that lead to it. */
-interface Root {
-	start: string;
-	branch: Branch;
+function lengthInCommon(beginnings: readonly Beginning[], from: number): number {
+	const [first, ...others] = beginnings.map(({ literal }) => literal.slice(from));
+	let length = 0;
+	while (length < first!.length && others.every((one) => one[length] === first![length])) length++;
+	return length;
 }
 
 const tableSize = 1 << 16;
 
 export class PhraseSet {
 	/** By hash of the first four characters, of the first three of short beginnings, or of two ideographs. */
-	readonly #roots: Root[][] = [];
-	/** Hash → number of its trees in `#roots`, from 1; 0 for none. */
-	readonly #rootsOf = new Uint16Array(tableSize * 2);
+	readonly #trees: Branch[][] = [];
+	/** Hash → number of its trees in `#trees`, from 1; 0 for none. */
+	readonly #treesOf = new Uint16Array(tableSize * 2);
 
 	constructor(phrases: readonly Phrase[]) {
-		const byLiteral = new Map<string, Beginning[]>();
-		for (const beginning of phrases.flatMap((phrase) =>
-			beginningsOf(phrase.text).map((beginning) => ({ phrase, ...beginning })),
-		)) {
-			const same = byLiteral.get(beginning.literal);
-			if (same) same.push(beginning);
-			else byLiteral.set(beginning.literal, [beginning]);
+		const byStart = new Map<string, Beginning[]>();
+		for (const phrase of phrases) {
+			for (const beginning of beginningsOf(phrase.text)) {
+				const start = beginning.literal.slice(0, keyLength(beginning.literal));
+				const same = byStart.get(start);
+				if (same) same.push({ phrase, ...beginning });
+				else byStart.set(start, [{ phrase, ...beginning }]);
+			}
 		}
-		for (const [literal, beginnings] of byLiteral) {
-			const { start, branch } = this.#rootFor(literal);
-			branch.grow(literal, start.length).byNext = new ByFirst(beginnings, ({ rest }) =>
-				firstsOf(rest),
-			);
+		for (const [start, beginnings] of byStart) {
+			const key = hashOf(start);
+			const known = this.#treesOf[key]! || (this.#treesOf[key] = this.#trees.push([]));
+			this.#trees[known - 1]!.push(new Branch(beginnings, 0));
 		}
-	}
-
-	#rootFor(literal: string): Root {
-		const isIdeographic = literal.charCodeAt(0) >= firstIdeograph;
-		const length = isIdeographic ? 2 : literal.length >= 4 ? 4 : 3;
-		const hash = isIdeographic ? hashOfTwo : length === 4 ? hashOfFour : hashOfThree;
-		const key = hash(literal, 0);
-		const start = literal.slice(0, length);
-		const known = this.#rootsOf[key]! || (this.#rootsOf[key] = this.#roots.push([]));
-		const roots = this.#roots[known - 1]!;
-		const same = roots.find((root) => root.start === start);
-		if (same) return same;
-		const root = { start, branch: new Branch() };
-		roots.push(root);
-		return root;
 	}
 
 	/** All phrases in `text`, in its order; the same phrase may be found more than once.
@@ -164,12 +159,13 @@ export class PhraseSet {
 		start: number,
 		matches: PhraseMatch[],
 	): void {
-		const found = this.#rootsOf[key]!;
+		const found = this.#treesOf[key]!;
 		if (found === 0) return;
-		for (const root of this.#roots[found - 1]!) {
-			if (!standsAt(plain.text, root.start, start)) continue;
-			let at = start + root.start.length;
-			for (let branch: Branch | undefined = root.branch; branch; at++) {
+		for (const tree of this.#trees[found - 1]!) {
+			let at = start;
+			let branch: Branch | undefined = tree;
+			while (branch && standsAt(plain.text, branch.characters, at)) {
+				at += branch.characters.length;
 				const code = plain.text.charCodeAt(at);
 				if (branch.byNext) {
 					for (const { phrase, rest } of branch.byNext.at(code)) {
@@ -181,6 +177,17 @@ export class PhraseSet {
 			}
 		}
 	}
+}
+
+/** How many characters of a beginning are hashed. */
+function keyLength(literal: string): number {
+	if (literal.charCodeAt(0) >= firstIdeograph) return 2;
+	return literal.length >= 4 ? 4 : 3;
+}
+
+function hashOf(start: string): number {
+	if (start.length === 2) return hashOfTwo(start, 0);
+	return start.length === 4 ? hashOfFour(start, 0) : hashOfThree(start, 0);
 }
 
 function hashOfTwo(text: string, at: number): number {

@@ -26,7 +26,7 @@ export class PlainText {
 	}
 }
 
-const whiteSpace = /[\x00-\x20\u00a0\u3000]+/g;
+const whiteSpace = /[\x00-\x1f\u00a0\u3000][\x00-\x20\u00a0\u3000]*| [\x00-\x20\u00a0\u3000]+/g;
 /** ‘ ’ and ` are written for an apostrophe. */
 const quotes = /[\u2018\u2019`]/g;
 

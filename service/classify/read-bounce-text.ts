@@ -83,7 +83,10 @@ function signOf(message: Message): string {
 	return 'words';
 }
 
-function fatesIn(message: Message, hints: { isAnnounced: boolean; announcedAt: number[] }): Fate[] {
+function fatesIn(
+	message: Message,
+	hints: { isAnnounced: boolean; announcedAt: () => number[] },
+): Fate[] {
 	const inline = inlineReport(message);
 	if (inline.length > 0) return inline;
 

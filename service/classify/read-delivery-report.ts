@@ -59,15 +59,17 @@ function fateOf(
 	{ isOnly, reportingServer }: { isOnly: boolean; reportingServer: string | undefined },
 ): Fate {
 	const address = addressOf(recipient, message, isOnly);
-	return {
-		...(address ? { recipient: address } : {}),
-		...(recipient.action ? { action: recipient.action } : {}),
-		...(recipient.status ? { status: recipient.status } : {}),
-		...(recipient.diagnosticCode ? { diagnostic: unfold(recipient.diagnosticCode) } : {}),
+	const server = recipient.remoteMta ?? reportingServer;
+	const fate: Fate = {
 		context: () =>
 			`${categoryOf(recipient)}${isOnly ? message.text : wordsAbout(address, message)}`,
-		...server(recipient.remoteMta ?? reportingServer),
 	};
+	if (address) fate.recipient = address;
+	if (recipient.action) fate.action = recipient.action;
+	if (recipient.status) fate.status = recipient.status;
+	if (recipient.diagnosticCode) fate.diagnostic = unfold(recipient.diagnosticCode);
+	if (server) fate.reportingServer = server.slice(0, 255);
+	return fate;
 }
 
 /** §2.3.1: the address we wrote to comes before the one it was forwarded to. Where the server names a file, a program or a
@@ -101,8 +103,4 @@ function wordsAbout(address: string | undefined, message: Message): string {
 		({ recipient }) => recipient?.toLowerCase() === wanted,
 	);
 	return fate?.diagnostic ?? '';
-}
-
-function server(name: string | undefined) {
-	return name ? { reportingServer: name.slice(0, 255) } : {};
 }

@@ -8,9 +8,15 @@ const address =
 const asciiAddress =
 	/(?:"(?:[^"\\\n]|\\.){1,64}"|[^\s<>()[\]{}",;:@\\|]{1,128})@(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.){0,10}[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?/gi;
 
+/** A text that is one plain address and nothing else, as most values of fields are. */
+const onlyAddress = /^[a-z0-9][\w.+-]{0,127}(?<![.])@((?:[a-z0-9]{1,63}[.-]){0,9}[a-z0-9]{1,63})$/i;
+
 /** All addresses in a text, in their order, each once; the domain in lower case. */
 export function addressesIn(text: string, most = 50): string[] {
-	if (!text.includes('@')) return [];
+	const at = text.indexOf('@');
+	if (at < 0) return [];
+	if (text.length < 255 && onlyAddress.test(text))
+		return [text.slice(0, at) + text.slice(at).toLowerCase()];
 	const found = new Set<string>();
 	for (const [whole] of text.matchAll(isAscii(text) ? asciiAddress : address)) {
 		const clean = tidyAddress(whole);

@@ -1,7 +1,9 @@
+const longestShortHeader = 40;
+
 /** Header fields of a mail in their order; names compare without case (RFC 5322 §1.2.2). */
 export class Headers {
 	readonly #fields: readonly (readonly [name: string, value: string])[];
-	/** Lower-case name → values, made at the first question: most mails are asked for a dozen names. */
+	/** Lower-case name → values, of long headers; a short one is looked through faster. */
 	#byName: Map<string, string[]> | undefined;
 
 	constructor(fields: readonly (readonly [name: string, value: string])[]) {
@@ -27,8 +29,20 @@ export class Headers {
 	}
 
 	#valuesOf(name: string): string[] | undefined {
+		const wanted = name.toLowerCase();
+		if (this.#fields.length <= longestShortHeader) return this.#valuesIn(wanted);
 		this.#byName ??= this.#index();
-		return this.#byName.get(name.toLowerCase());
+		return this.#byName.get(wanted);
+	}
+
+	#valuesIn(wanted: string): string[] | undefined {
+		let values: string[] | undefined;
+		for (const [name, value] of this.#fields) {
+			if (name.length !== wanted.length || name.toLowerCase() !== wanted) continue;
+			if (values) values.push(value);
+			else values = [value];
+		}
+		return values;
 	}
 
 	#index(): Map<string, string[]> {

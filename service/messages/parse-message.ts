@@ -38,18 +38,21 @@ function withPlainLineEnds(bytes: Buffer): string {
 class ParsedMessage implements Message {
 	readonly sizeBytes: number;
 	readonly headers: Headers;
-	readonly fingerprint: string;
 	readonly deliveryReport?: DeliveryReport;
 	readonly feedbackReport?: FeedbackReport;
 	readonly damage: string[];
 	readonly #tree: Tree;
+	readonly #raw: string;
+	readonly #bodyStart: number;
+	#fingerprint: string | undefined;
 	#reading: { text: string; originalHeaders?: Headers } | undefined;
 
 	constructor(raw: string, sizeBytes: number) {
 		this.sizeBytes = sizeBytes;
 		const { fields, bodyStart, isCutShort } = readHeaderBlock(raw);
 		this.headers = readableHeaders(fields);
-		this.fingerprint = fingerprintOf(raw, bodyStart, (name) => this.headers.get(name));
+		this.#raw = raw;
+		this.#bodyStart = bodyStart;
 		const tree = readParts(fields, raw.slice(bodyStart));
 		this.#tree = reportInside(tree, this.headers, this.from) ?? tree;
 		this.deliveryReport = mergedReport(this.#tree.leaves);
@@ -60,6 +63,13 @@ class ParsedMessage implements Message {
 			...(isCutShort ? [`Only the first ${mostFields} header fields were read.`] : []),
 			...this.#tree.damage,
 		];
+	}
+
+	get fingerprint(): string {
+		this.#fingerprint ??= fingerprintOf(this.#raw, this.#bodyStart, (name) =>
+			this.headers.get(name),
+		);
+		return this.#fingerprint;
 	}
 
 	get messageId(): string | undefined {
