@@ -4,7 +4,7 @@ import { routes } from '../service/contract/routes.ts';
 import type { RouteName } from '../service/contract/routes.ts';
 import type { Answers, Request, RequestInput } from '../service/contract/messages.ts';
 import { theScreen } from './screen.ts';
-import { CallError, callErrorFrom, wireRequest } from './wire.ts';
+import { CallError, callErrorFrom, fileAddress, wireRequest } from './wire.ts';
 import type { WireRequest } from './wire.ts';
 
 /** What a caller writes: optional where the service has a default (its input), typed as what it becomes (its output). */
@@ -32,6 +32,19 @@ export async function call<Name extends RouteName>(
 	});
 	const isList = Array.isArray(answer);
 	return (isList ? { rows: answer, total: totalOf(response, answer) } : answer) as Answers[Name];
+}
+
+/** Routes that answer with a file. */
+export type FileRoute = {
+	[Name in RouteName]: (typeof routes)[Name] extends { answersFile: true } ? Name : never;
+}[RouteName];
+
+/** The address of a file, for a link: the browser fetches it by itself, as large as it is. It works for this person only and,
+ *  because WordPress's nonce is in it, for a day at most: make it when the link is pressed. */
+export function fileUrl<Name extends FileRoute>(name: Name, asked: Asked<Name>): string {
+	const { restUrl, restNamespace } = theScreen();
+	const { path } = wireRequest(routes[name], asked);
+	return fileAddress(restUrl, restNamespace + path, apiFetch.nonceMiddleware?.nonce ?? '');
 }
 
 function totalOf(response: Response, rows: unknown[]): number {

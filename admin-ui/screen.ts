@@ -7,6 +7,8 @@ export interface Screen {
 	page: PageName;
 	/** "return-channel/v1". */
 	restNamespace: string;
+	/** Where the REST API answers ("https://example.org/wp-json/"), for files that the browser fetches by itself. */
+	restUrl: string;
 	/** May this person release, take back, change and run? Without it the buttons are absent. */
 	canManage: boolean;
 	/** The plugin's settings page, where the service's address and secret are. */

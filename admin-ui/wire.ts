@@ -32,6 +32,21 @@ export function wireRequest(route: Route, asked: Record<string, unknown>): WireR
 	return { method: route.method, path: query.size ? `${path}?${query}` : path };
 }
 
+/** Where a browser finds a route by itself: below the REST API's root ("…/wp-json/", or "…/index.php?rest_route=/" where
+ *  WordPress has plain links), with WordPress's nonce, which a link can't send as a header. */
+export function fileAddress(restUrl: string, path: string, nonce: string): string {
+	const [route = '', query = ''] = path.split('?');
+	const url = new URL(restUrl);
+	if (url.searchParams.has('rest_route')) {
+		url.searchParams.set('rest_route', `/${route}`);
+	} else {
+		url.pathname += route;
+	}
+	for (const [name, value] of new URLSearchParams(query)) url.searchParams.set(name, value);
+	url.searchParams.set('_wpnonce', nonce);
+	return url.href;
+}
+
 /** A request that failed, in words a person can read. */
 export class CallError extends Error {
 	/** WordPress's or the service's stable name: "return_channel_service_unreachable", "rest_forbidden" … */

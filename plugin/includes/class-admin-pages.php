@@ -158,6 +158,7 @@ final class Admin_Pages {
 		return array(
 			'page'          => $page,
 			'restNamespace' => Rest_Proxy::REST_NAMESPACE,
+			'restUrl'       => rest_url(),
 			'canManage'     => current_user_can( Capabilities::MANAGE ),
 			'settingsUrl'   => self::url( Settings_Page::SLUG ),
 			'siteName'      => wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ),

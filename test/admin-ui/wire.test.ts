@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callErrorFrom, wireRequest } from '../../admin-ui/wire.ts';
+import { callErrorFrom, fileAddress, wireRequest } from '../../admin-ui/wire.ts';
 import { routes } from '../../service/contract/routes.ts';
 
 test('a path takes its parameters from what is asked, and the query takes the rest', () => {
@@ -28,6 +28,20 @@ test('what is sent goes as JSON without the path’s parameters, null and "" inc
 
 test('a path parameter that is missing is a mistake of the caller', () => {
 	expect(() => wireRequest(routes.getBounce, {})).toThrow('/bounces/:id needs id');
+});
+
+test('a file is found below the REST API, whether WordPress has pretty links or plain ones', () => {
+	const path = 'return-channel/v1/attachments/7?remote=true';
+
+	expect(fileAddress('https://example.org/wp-json/', path, 'abc')).toBe(
+		'https://example.org/wp-json/return-channel/v1/attachments/7?remote=true&_wpnonce=abc',
+	);
+	const plain = new URL(fileAddress('https://example.org/index.php?rest_route=/', path, 'abc'));
+	expect(Object.fromEntries(plain.searchParams)).toEqual({
+		rest_route: '/return-channel/v1/attachments/7',
+		remote: 'true',
+		_wpnonce: 'abc',
+	});
 });
 
 test('an error keeps WordPress’s words, its code, and what is wrong with each field', () => {

@@ -1,10 +1,10 @@
-import { Button } from '@wordpress/components';
 import { useCallback } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import { faults, trusts } from '../../../service/contract/bounce.ts';
 import type { BounceSummary } from '../../../service/contract/bounce.ts';
 import { ChoiceField, TextField } from '../../components/fields.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
+import { SetByLink } from '../../components/set-by-link.tsx';
 import type { View } from '../../hooks/use-view.ts';
 import { faultLabel, trustLabel } from '../../words/bounces.ts';
 import { filterKeys, noFilters } from './bounce-view.ts';
@@ -78,35 +78,5 @@ export function BounceFilters({
 				onRemove={() => set('mailing')('')}
 			/>
 		</FilterBar>
-	);
-}
-
-/** A filter that a link in the list has set, and that can only be taken away here. */
-function SetByLink({
-	name,
-	value,
-	onRemove,
-}: {
-	name: string;
-	value: string;
-	onRemove: () => void;
-}) {
-	if (!value) return null;
-	return (
-		<div className="rc-set-by-link">
-			<span>{name}</span>
-			<Button
-				variant="secondary"
-				__next40pxDefaultSize
-				onClick={onRemove}
-				/* translators: 1: name of a filter, 2: its value. */
-				label={sprintf(__('Remove the filter %1$s: %2$s', 'return-channel'), name, value)}
-			>
-				{value}
-				<span aria-hidden className="rc-remove">
-					✕
-				</span>
-			</Button>
-		</div>
 	);
 }
