@@ -1,12 +1,15 @@
+import { followRules } from '../act/follow-rules.ts';
 import type { NewHold } from '../crm/crm.ts';
 import type { RunContext } from '../jobs/job-book.ts';
 import type { BounceColumns } from '../report/archive.ts';
 import { bounceKey } from '../report/report.ts';
+import { RuleMatcher } from '../rules/rule-matcher.ts';
+import { reportProblems } from '../rules/stored/problems.ts';
 import type { Site } from '../site.ts';
 import { holdsAfter } from './holds-after.ts';
 import type { HoldsAfter } from './holds-after.ts';
-import { judgeAgain } from './judge-again.ts';
-import type { JudgedMail } from './judge-again.ts';
+import { caughtAmong, judgeAgain } from './judge-again.ts';
+import type { BounceChange, JudgedMail } from './judge-again.ts';
 import type { StoredReprocessing, UndoNote } from './reprocess-book.ts';
 import { nothingYet, plus, totalsOf, totalsSentence } from './totals.ts';
 
@@ -20,18 +23,25 @@ export const who = 'Judge Mails Again';
 export async function judgeMailsAgain(site: Site, context: RunContext): Promise<string> {
 	if (context.isDryRun)
 		return 'A dry run judges nothing; the page that asks for it shows a preview.';
+	const rules = new RuleMatcher(await site.rules.active());
 	let totals = nothingYet;
 	for (;;) {
 		const asked = await site.reprocessings.next();
 		if (!asked) break;
-		totals = plus(totals, await carryOut(asked, site, context));
+		totals = plus(totals, await carryOut(asked, rules, site, context));
 	}
+	await reportProblems(rules.problems, site, context);
 	return totals.mails === 0
 		? 'No mail was waiting to be judged again.'
 		: totalsSentence(totals, 'did');
 }
 
-async function carryOut(asked: StoredReprocessing, site: Site, { claim }: RunContext) {
+async function carryOut(
+	asked: StoredReprocessing,
+	rules: RuleMatcher,
+	site: Site,
+	{ claim }: RunContext,
+) {
 	let state = { after: asked.doneJournalId, totals: asked.totals };
 	for (;;) {
 		const next = await site.inTransaction(async (inside) => {
@@ -43,9 +53,9 @@ async function carryOut(asked: StoredReprocessing, site: Site, { claim }: RunCon
 				await inside.reprocessings.setState(asked.id, 'done', at);
 				return undefined;
 			}
-			const judged = await judgeAgain(mails, inside);
-			const holds = await write(judged, asked.id, inside, at);
-			const totals = plus(state.totals, totalsOf(mails.length, judged, holds));
+			const judged = await judgeAgain(mails, rules, inside);
+			const done = await write(judged, { id: asked.id, runId: claim.runId, at }, inside);
+			const totals = plus(state.totals, totalsOf(mails.length, judged, done));
 			await inside.reprocessings.progress(asked.id, last.journalId, totals);
 			const progress = { done: totals.mails, total: Math.max(asked.found, totals.mails) };
 			await inside.jobs.renew(claim, progress, at);
@@ -56,50 +66,71 @@ async function carryOut(asked: StoredReprocessing, site: Site, { claim }: RunCon
 	}
 }
 
-/** Writes what is judged otherwise, lets holds come and go, and keeps what is needed to take it back. */
-async function write(judged: readonly JudgedMail[], id: number, site: Site, at: Date) {
+interface Writing {
+	/** Of the reprocessing. */
+	id: number;
+	runId: number;
+	at: Date;
+}
+
+/** Writes what is judged otherwise, follows the rules that catch it, lets holds come and go, and keeps what is needed to take
+ *  it back. */
+async function write(judged: readonly JudgedMail[], writing: Writing, site: Site) {
+	const { archive } = site;
 	const addressIds = judged.flatMap((one) => one.addressIds);
-	const before = await site.archive.bouncesOfAddresses(addressIds);
+	const before = await archive.bouncesOfAddresses(addressIds);
 	const changed = judged.flatMap(({ changes }) =>
 		changes.flatMap(({ bounce }) => bounce?.id ?? []),
 	);
-	const touched = [...new Set([...changed, ...before.map(({ id: bounceId }) => bounceId)])];
-	const earlier = await site.archive.columnsOf(touched);
+	const touched = [...new Set([...changed, ...before.map(({ id }) => id)])];
+	const earlier = await archive.columnsOf(touched);
 
-	const added = await writeBounces(judged, site, at);
+	const ids = await writeBounces(judged, site, writing.at);
 	await writeJournal(judged, site);
-	const after = await site.archive.bouncesOfAddresses(addressIds);
-	const holds = await holdsAfter(addressIds, before, after, site);
-	const holdNotes = await letHoldsComeAndGo(holds, site, at);
+	const added = new Set([...ids].flatMap(([{ what }, id]) => (what === 'added' ? id : [])));
+	const written = await archive.columnsOf([...touched, ...added]);
+	const { ruled, ruleNotes } = await askRules(ids, writing, site);
 
-	const later = await site.archive.columnsOf([...touched, ...added]);
-	await site.reprocessings.noteChanges(id, [
-		...bounceNotes(earlier, later, new Set(added)),
+	const after = await archive.bouncesOfAddresses(addressIds);
+	const holds = await holdsAfter(addressIds, before, after, site);
+	const holdNotes = await letHoldsComeAndGo(holds, site, writing.at);
+
+	const later = await archive.columnsOf([...touched, ...added]);
+	// What a rule deleted is brought back by undoing its deed; only then are the columns compared and put back.
+	for (const [id, { deleted_at = null }] of written)
+		later.set(id, { ...later.get(id), deleted_at });
+	await site.reprocessings.noteChanges(writing.id, [
+		...bounceNotes(earlier, later, added),
 		...holdNotes,
+		...ruleNotes,
 	]);
 	return {
 		held: holdNotes.filter(({ what }) => what === 'held').length,
 		released: holdNotes.filter(({ what }) => what === 'released').length,
+		ruled,
 	};
 }
 
-/** @returns the ids of the bounces that are new. */
+/** Writes the bounces of mails that are judged otherwise. @returns the id of each, new ones too. */
 async function writeBounces(
 	judged: readonly JudgedMail[],
 	site: Site,
 	at: Date,
-): Promise<number[]> {
-	const ids: number[] = [];
+): Promise<Map<BounceChange, number>> {
+	const ids = new Map<BounceChange, number>();
 	for (const { mail, kind, changes } of judged) {
 		const fresh = changes.flatMap(({ what, entry }) => (what === 'added' ? entry : []));
 		const { accountId, fingerprint, readAt: recordedAt } = mail;
 		const recorded = await site.report.recordBounces(
 			fresh.map((bounce) => ({ accountId, runId: null, fingerprint, kind, recordedAt, bounce })),
 		);
-		for (const { position } of fresh) ids.push(recorded.get(bounceKey(fingerprint, position))!);
-
-		for (const { bounce, entry } of changes) {
-			if (!bounce) continue;
+		for (const change of changes) {
+			const { what, bounce, entry } = change;
+			if (what === 'added') {
+				ids.set(change, recorded.get(bounceKey(fingerprint, entry.position))!);
+				continue;
+			}
+			ids.set(change, bounce.id);
 			if (entry) {
 				await site.archive.rewriteBounce(bounce.id, kind, entry);
 				if (bounce.isWithdrawn) await site.archive.setWithdrawn([bounce.id], null);
@@ -110,6 +141,21 @@ async function writeBounces(
 		}
 	}
 	return ids;
+}
+
+/** Follows the rules that catch bounces judged otherwise. @returns how much they changed. */
+async function askRules(
+	ids: ReadonlyMap<BounceChange, number>,
+	{ runId, at }: Writing,
+	site: Site,
+): Promise<{ ruled: number; ruleNotes: UndoNote[] }> {
+	const caught = caughtAmong(ids);
+	if (caught.length === 0) return { ruled: 0, ruleNotes: [] };
+	const counts = await followRules(caught, { runId, who, at }, site);
+	return {
+		ruled: [...counts.values()].reduce((sum, count) => sum + count, 0),
+		ruleNotes: caught.map(({ bounceId }) => ({ what: 'ruled', bounceId, runId })),
+	};
 }
 
 /** The journal says of each mail what it is now; when it was read, and where it was filed, stays. */

@@ -1,12 +1,19 @@
+import type { BouncePolicy } from '../act/decide-bounce.ts';
 import { decide } from '../act/decide.ts';
+import type { Caught } from '../act/follow-rules.ts';
 import { lookUp } from '../act/look-up.ts';
+import type { Known } from '../act/whose-is-it.ts';
 import { classify } from '../classify/classify.ts';
 import type { MailKind } from '../contract/bounce.ts';
 import { identify } from '../identify/identify.ts';
 import { returnAddressFinder } from '../identify/return-address.ts';
+import type { Message } from '../messages/message.ts';
 import { parseMessage } from '../messages/parse-message.ts';
 import type { ArchivedMail, RecordedBounce } from '../report/archive.ts';
 import type { BounceEntry } from '../report/report.ts';
+import { viewOf } from '../rules/mail-view.ts';
+import type { RuleMatcher } from '../rules/rule-matcher.ts';
+import { ruleOn, ruleSentence } from '../rules/wishes.ts';
 import type { Site } from '../site.ts';
 
 /** A stored mail as it is judged now, beside what was recorded of it. */
@@ -23,15 +30,20 @@ export interface JudgedMail {
 }
 
 export type BounceChange =
-	| { what: 'changed'; bounce: RecordedBounce; entry: BounceEntry }
-	| { what: 'added'; bounce: undefined; entry: BounceEntry }
-	| { what: 'removed'; bounce: RecordedBounce; entry: undefined };
+	| { what: 'changed'; bounce: RecordedBounce; entry: BounceEntry; ruling?: Ruling }
+	| { what: 'added'; bounce: undefined; entry: BounceEntry; ruling?: Ruling }
+	| { what: 'removed'; bounce: RecordedBounce; entry: undefined; ruling?: undefined };
+
+/** The rule that catches a bounce judged otherwise, and what it wants. */
+export type Ruling = Pick<Caught, 'rule' | 'wishes' | 'because'>;
 
 /** Judges stored mails by the same steps as the mailbox, under the site's present settings, and says what differs from what
- *  was recorded. Writes nothing. Rules are not asked again: they have a job of their own.
+ *  was recorded. The rules are asked about what is new or judged otherwise, as about a new mail; about the rest they have a
+ *  job of their own. Writes nothing.
  *  @returns nothing for mails whose account was deleted: their return addresses can no longer be read. */
 export async function judgeAgain(
 	mails: readonly ArchivedMail[],
+	rules: RuleMatcher,
 	site: Site,
 ): Promise<JudgedMail[]> {
 	const accounts = await site.accounts.list();
@@ -42,7 +54,8 @@ export async function judgeAgain(
 		const message = parseMessage(mail.bytes, mail.sizeBytes);
 		const classification = classify(message, site.catalogue);
 		const { verdicts } = classification;
-		return [{ mail, classification, verdicts, clues: identify(message, verdicts, find) }];
+		const clues = identify(message, verdicts, find);
+		return [{ mail, message, classification, verdicts, clues }];
 	});
 	const standing = await lookUp(understood, { ...site, now: site.now() });
 	return understood.map((one) => {
@@ -52,14 +65,56 @@ export async function judgeAgain(
 			action.do === 'record-bounce' ? [action.bounce] : [],
 		);
 		const { kind } = one.classification;
+		const { changes, ...rest } = compare(one.mail, entries, kind);
+		const isOnly = one.verdicts.length === 1;
 		return {
 			mail: one.mail,
 			kind,
 			because: decision.because,
 			isBounce: entries.length > 0,
-			...compare(one.mail, entries, kind),
+			changes: changes.map((change) =>
+				ruled(change, { message: one.message, isOnly, rules, standing, policy: site.policy }),
+			),
+			...rest,
 		};
 	});
+}
+
+/** A change with what the first rule that catches it wants. A bounce that was taken back is no longer judged by rules. */
+function ruled(
+	change: BounceChange,
+	{ message, isOnly, rules, standing, policy }: RuleFacts,
+): BounceChange {
+	if (!change.entry || change.bounce?.isTakenBack || rules.isEmpty) return change;
+	const { entry } = change;
+	const match = rules.first(viewOf(message, { diagnostic: entry.verdict.diagnostic, isOnly }));
+	if (!match) return change;
+
+	const { rule, excerpt } = match;
+	const address = entry.addressId === null ? undefined : standing.address(entry.addressId);
+	const found = ruleOn(rule, { ...entry, contactId: address?.contactId ?? null }, policy);
+	const because = ruleSentence(rule, excerpt, found);
+	return {
+		...change,
+		entry: { ...entry, because: `${entry.because} ${because}` },
+		ruling: { rule, wishes: found.wishes, because },
+	};
+}
+
+/** The changes that a rule catches, as they are followed. @param ids of their bounces */
+export function caughtAmong(ids: ReadonlyMap<BounceChange, number>): Caught[] {
+	return [...ids].flatMap(([{ entry, ruling }, bounceId]) =>
+		ruling ? [{ ...ruling, bounceId, type: entry.verdict.type }] : [],
+	);
+}
+
+interface RuleFacts {
+	message: Message;
+	/** The mail is about nobody else. */
+	isOnly: boolean;
+	rules: RuleMatcher;
+	standing: Known;
+	policy: BouncePolicy;
 }
 
 function compare({ bounces }: ArchivedMail, entries: readonly BounceEntry[], kind: MailKind) {
@@ -136,7 +191,8 @@ function differs(bounce: RecordedBounce, entry: BounceEntry, kind: MailKind): bo
 	);
 }
 
-/** The entry as it goes into the bounce log the second time: who caused a hold is worked out afterwards. */
+/** The entry as it goes into the bounce log the second time. A hold that the bounce caused is its own until it is worked out
+ *  that it goes. */
 function again(entry: BounceEntry, bounce?: RecordedBounce): BounceEntry {
 	const { type } = entry.verdict;
 	const became =
@@ -145,5 +201,7 @@ function again(entry: BounceEntry, bounce?: RecordedBounce): BounceEntry {
 			: bounce.type === type
 				? `It stays a ${type} bounce.`
 				: `${bounce.type} became ${type}.`;
-	return { ...entry, causedHold: false, because: `Judged again: ${became}` };
+	const isSameAddress = bounce?.addressId === entry.addressId;
+	const causedHold = isSameAddress && (bounce?.causedHold ?? false);
+	return { ...entry, causedHold, because: `Judged again: ${became}` };
 }

@@ -1,9 +1,11 @@
+import { undoDeeds } from '../act/undo-deeds.ts';
 import type { Page } from '../contract/page.ts';
 import type { Reprocessing, ReprocessSelection, ReprocessUndone } from '../contract/reprocess.ts';
 import { ServiceError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import type { StoredReprocessing, UndoNote } from './reprocess-book.ts';
 import { totalsSentence } from './totals.ts';
+import { counted, inARow } from './words.ts';
 
 /** Asks for stored mails to be judged again for good; the job Judge Mails Again does it.
  *  @throws ServiceError not-found when no kept mail is selected. */
@@ -23,7 +25,8 @@ export async function askForReprocess(
 		const at = inside.now();
 		const request = { selection, who, at, found, lastJournalId: last };
 		const id = await inside.reprocessings.ask(request);
-		await inside.audit.note(who, `Asked for ${found} mails to be judged again (${id}).`, at);
+		const mails = counted(found, 'mail', 'mails');
+		await inside.audit.note(who, `Asked for ${mails} to be judged again (${id}).`, at);
 		return toReprocessing((await inside.reprocessings.get(id))!);
 	});
 }
@@ -42,8 +45,8 @@ export async function listReprocessings(
 	return { rows: rows.map(toReprocessing), total };
 }
 
-/** Takes back what judging again did: bounces, and the holds that came and went. What something else changed since is left
- *  as it is.
+/** Takes back what judging again did: what rules did about it, bounces, and the holds that came and went. What something
+ *  else changed since is left as it is.
  *  @throws ServiceError not-found, or conflict while it is not done or when it was undone before. */
 export async function undoReprocess(site: Site, id: number, who: string): Promise<ReprocessUndone> {
 	return site.inTransaction(async (inside) => {
@@ -53,21 +56,44 @@ export async function undoReprocess(site: Site, id: number, who: string): Promis
 			throw new ServiceError('conflict', 'This is still going on. Undo it when it is done.');
 
 		const at = inside.now();
-		const counts = { bounces: 0, released: 0, held: 0, leftAlone: 0 };
 		const notes = await inside.reprocessings.changes(id);
-		for (const note of notes) counts[await undoOne(note, inside, who, at)] += 1;
+		const deeds = await undoRules(notes, inside, who, at);
+		const counts = { bounces: 0, released: 0, held: 0, leftAlone: deeds.leftAlone };
+		for (const note of notes)
+			if (note.what !== 'ruled') counts[await undoOne(note, inside, who, at)] += 1;
 		await inside.reprocessings.setState(id, 'undone', at);
-		const sentence =
-			`${counts.bounces} bounces are as they were, ${counts.released} holds were lifted and ${counts.held} put back.` +
-			(counts.leftAlone > 0 ? ` ${counts.leftAlone} were changed since and left as they are.` : '');
+		const undone = { ...counts, deeds: deeds.undone };
+		const sentence = undoneSentence(undone);
 		await inside.audit.note(who, `Undid the judging again ${id}: ${sentence}`, at);
-		return { ...counts, sentence, reprocessing: toReprocessing(await stored(inside, id)) };
+		return { ...undone, sentence, reprocessing: toReprocessing(await stored(inside, id)) };
 	});
+}
+
+/** Undoes what rules did because of the bounces; first of all, because it came last. */
+async function undoRules(notes: readonly UndoNote[], site: Site, who: string, at: Date) {
+	const bouncesOfRun = new Map<number, number[]>();
+	for (const note of notes) {
+		if (note.what !== 'ruled') continue;
+		const bounceIds = bouncesOfRun.get(note.runId) ?? [];
+		bouncesOfRun.set(note.runId, [...bounceIds, note.bounceId]);
+	}
+	const counts = { undone: 0, leftAlone: 0 };
+	for (const [runId, bounceIds] of bouncesOfRun) {
+		const { undone, leftAlone } = await undoDeeds({ runId, bounceIds }, { who, at }, site);
+		counts.undone += undone;
+		counts.leftAlone += leftAlone;
+	}
+	return counts;
 }
 
 type Undone = 'bounces' | 'released' | 'held' | 'leftAlone';
 
-async function undoOne(note: UndoNote, site: Site, who: string, at: Date): Promise<Undone> {
+async function undoOne(
+	note: Exclude<UndoNote, { what: 'ruled' }>,
+	site: Site,
+	who: string,
+	at: Date,
+): Promise<Undone> {
 	switch (note.what) {
 		case 'held':
 			return (await site.crm.takeBackHold(note.bounceId, who, at)) ? 'released' : 'leftAlone';
@@ -89,6 +115,21 @@ async function undoOne(note: UndoNote, site: Site, who: string, at: Date): Promi
 			return 'bounces';
 		}
 	}
+}
+
+function undoneSentence(undone: Omit<ReprocessUndone, 'reprocessing' | 'sentence'>): string {
+	const { bounces, released, held, deeds, leftAlone } = undone;
+	const done = [
+		bounces > 0 && counted(bounces, 'bounce is as it was', 'bounces are as they were'),
+		released > 0 && counted(released, 'hold was lifted', 'holds were lifted'),
+		held > 0 && counted(held, 'hold was put back', 'holds were put back'),
+		deeds > 0 && counted(deeds, 'deed of a rule was undone', 'deeds of rules were undone'),
+	].filter((part) => part !== false);
+	const left =
+		leftAlone > 0
+			? ` ${counted(leftAlone, 'was changed since and is left as it is', 'were changed since and are left as they are')}.`
+			: '';
+	return `${inARow(done) || 'There was nothing to put back'}.${left}`;
 }
 
 async function stored(site: Site, id: number): Promise<StoredReprocessing> {

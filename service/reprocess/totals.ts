@@ -1,6 +1,7 @@
 import type { ReprocessTotals } from '../contract/reprocess.ts';
 import type { HoldsAfter } from './holds-after.ts';
 import type { JudgedMail } from './judge-again.ts';
+import { counted, inARow, inFigures } from './words.ts';
 
 export const nothingYet: ReprocessTotals = {
 	mails: 0,
@@ -53,7 +54,7 @@ export function totalsSentence(totals: ReprocessTotals, mode: 'would' | 'did'): 
 	const would = mode === 'would';
 	const was = (count: number) => (would ? 'would be' : count === 1 ? 'was' : 'were');
 	const bounces = [
-		[changed, `${would ? 'would change' : 'changed'}`],
+		[changed, would ? 'would change' : 'changed'],
 		[added, `${was(added)} new`],
 		[removed, `${was(removed)} none`],
 	] as const;
@@ -87,18 +88,4 @@ function leftAloneSentence(mails: number): string {
 	return mails === 1
 		? '1 mail is left alone: its account is gone.'
 		: `${inFigures(mails)} mails are left alone: their accounts are gone.`;
-}
-
-/** "a", "a and b", "a, b and c". */
-export function inARow(parts: readonly string[]): string {
-	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-/** "1 mail", "1,240 mails". */
-export function counted(count: number, one: string, many: string): string {
-	return `${inFigures(count)} ${count === 1 ? one : many}`;
-}
-
-function inFigures(count: number): string {
-	return count.toLocaleString('en');
 }

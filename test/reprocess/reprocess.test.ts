@@ -10,48 +10,17 @@ import {
 	undoReprocess,
 } from '../../service/reprocess/reprocess.ts';
 import type { Site } from '../../service/site.ts';
-import { aBounce, aLetter } from '../support/a-bounce.ts';
+import { aBounce } from '../support/a-bounce.ts';
 import { aFetchingSite } from '../support/a-fetching-site.ts';
-import type { FetchingBench } from '../support/a-fetching-site.ts';
 import { sendMailingTo } from '../support/a-mailing.ts';
-
-/** Words that nobody knows; a pattern of the site's own may. */
-const riddle = { status: '5.0.0', diagnostic: '550 Zwirbel 77' };
-
-async function aSiteWithRiddles() {
-	const bench = await aFetchingSite();
-	const [anna, bert] = await sendMailingTo(bench.site, 'anna@dest.example', 'bert@dest.example');
-	const sentence = await bench.fetch(
-		aBounce({ ...riddle, returnAddress: anna!.returnAddress }),
-		aBounce({ returnAddress: bert!.returnAddress }),
-		aLetter(),
-	);
-	return { ...bench, anna: anna!, bert: bert!, sentence };
-}
-
-async function learn(site: Site) {
-	await site.patterns.add({ typeId: 6, expression: 'zwirbel \\d+', reason: 'user-unknown' });
-}
-
-async function judgeAgain(bench: FetchingBench, selection: ReprocessSelection = {}) {
-	const { id } = await askForReprocess(await bench.now(), selection, 'Anna Berg');
-	const { run } = await runJob(await bench.now(), 'judge_mails_again', { trigger: 'by-hand' });
-	assert.equal(run.state, 'done', run.sentence);
-	return { id, sentence: run.sentence, asked: await reprocessing(bench.site, id) };
-}
-
-async function held(site: Site): Promise<string[]> {
-	return (await site.crm.listOnHold({ orderby: 'email', order: 'asc' })).rows.map(
-		({ email }) => email,
-	);
-}
-
-async function bouncesOf(site: Site) {
-	const { rows } = await site.report.listBounces({ orderby: 'email', order: 'asc' });
-	return rows.map(({ email, type, reason, countsTowardHold, causedHold }) =>
-		[email, type, reason, countsTowardHold, causedHold].join(' '),
-	);
-}
+import {
+	aSiteWithRiddles,
+	bouncesOf,
+	held,
+	judgeAgain,
+	learn,
+	riddle,
+} from './a-site-with-riddles.ts';
 
 describe('a preview', () => {
 	test('shows each bounce before and after and the holds that would come, and changes nothing', async () => {
@@ -91,9 +60,10 @@ describe('a preview', () => {
 });
 
 describe('the selection', () => {
-	test('takes a span of days, a type, what was not recognised, or one mail', async () => {
+	test('takes a span of days, a type, what was not recognised, or bounces picked by hand', async () => {
 		const bench = await aSiteWithRiddles();
-		const [bounce] = (await bench.site.report.listBounces({ search: 'bert' })).rows;
+		const bounces = (await bench.site.report.listBounces({})).rows;
+		const bounce = bounces.find(({ email }) => email === 'bert@dest.example');
 		const found = async (selection: ReprocessSelection) =>
 			(await previewReprocess(bench.site, selection)).found;
 
@@ -103,8 +73,9 @@ describe('the selection', () => {
 		assert.equal(await found({ until: '2026-05-04' }), 0);
 		assert.equal(await found({ type: 'Invalid' }), 1);
 		assert.equal(await found({ notRecognised: true }), 1);
-		assert.equal(await found({ bounceId: bounce!.id }), 1);
-		assert.equal(await found({ bounceId: bounce!.id, notRecognised: true }), 0);
+		assert.equal(await found({ ids: [bounce!.id] }), 1);
+		assert.equal(await found({ ids: bounces.map(({ id }) => id) }), 2);
+		assert.equal(await found({ ids: [bounce!.id], notRecognised: true }), 0);
 	});
 
 	test('of mails that are no longer kept is refused in words', async () => {
@@ -131,7 +102,7 @@ describe('judging again', () => {
 		const hold = await bench.site.crm.addressOnHold(bench.anna.addressId);
 		assert.deepEqual([hold!.type, hold!.because], ['Invalid', '550 Zwirbel 77']);
 		const audit = await bench.db.selectFrom('audit').select('what').execute();
-		assert.match(audit.map(({ what }) => what).join(), /Asked for 1 mails to be judged again/);
+		assert.match(audit.map(({ what }) => what).join(), /Asked for 1 mail to be judged again/);
 	});
 
 	test('twice changes nothing the second time', async () => {
