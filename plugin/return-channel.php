@@ -24,6 +24,7 @@ const VERSION     = '0.1.0';
 const PLUGIN_FILE = __FILE__;
 
 require_once __DIR__ . '/includes/class-capabilities.php';
+require_once __DIR__ . '/includes/class-role-grants.php';
 require_once __DIR__ . '/includes/class-connection.php';
 require_once __DIR__ . '/includes/class-caller.php';
 require_once __DIR__ . '/includes/class-request-signer.php';

@@ -22,6 +22,7 @@ function uninstall_from_site(): void {
 		'return_channel_introduced',
 		'return_channel_touched_users',
 		'return_channel_all_users',
+		'return_channel_roles',
 	);
 	array_walk( $options, static fn( string $name ) => delete_option( $name ) );
 	wp_clear_scheduled_hook( 'return_channel_every_minute' );

@@ -20,11 +20,15 @@ final class Admin_Pages {
 	private const SCRIPT = 'return-channel-admin';
 
 	/**
-	 * The first page's slug is the menu's: page of the browser → slug, capability.
+	 * What came back and what it did, then people and their mail, then what all of it follows. The first page's slug is the
+	 * menu's: page of the browser → slug, capability.
 	 */
 	private const PAGES = array(
 		'bounces'    => array( 'return-channel', Capabilities::VIEW ),
 		'on-hold'    => array( 'return-channel-on-hold', Capabilities::VIEW ),
+		'contacts'   => array( 'return-channel-contacts', Capabilities::VIEW ),
+		'activities' => array( 'return-channel-activities', Capabilities::VIEW ),
+		'outcomes'   => array( 'return-channel-outcomes', Capabilities::VIEW ),
 		'rules'      => array( 'return-channel-rules', Capabilities::VIEW ),
 		'types'      => array( 'return-channel-types', Capabilities::VIEW ),
 		'try-bounce' => array( 'return-channel-try', Capabilities::MANAGE ),
@@ -107,6 +111,9 @@ final class Admin_Pages {
 		return array(
 			'bounces'    => __( 'Bounces', 'return-channel' ),
 			'on-hold'    => __( 'On hold', 'return-channel' ),
+			'contacts'   => __( 'Contacts', 'return-channel' ),
+			'activities' => __( 'Filed mail', 'return-channel' ),
+			'outcomes'   => __( 'Mail log', 'return-channel' ),
 			'rules'      => __( 'Rules', 'return-channel' ),
 			'types'      => __( 'Types & patterns', 'return-channel' ),
 			'try-bounce' => __( 'Try a bounce', 'return-channel' ),

@@ -21,7 +21,7 @@ final class Caller {
 	 *
 	 * @param string $site         Number of the site.
 	 * @param string $user         Number of the user and, in base64, the name that the audit log shows; "0" is the plugin.
-	 * @param string $capabilities Comma-separated: view, manage, system.
+	 * @param string $capabilities Comma-separated: view, manage, edit-inbound, edit-inbound-content, system.
 	 */
 	private function __construct(
 		public readonly string $site,
@@ -34,15 +34,12 @@ final class Caller {
 	 */
 	public static function current_user(): self {
 		$user  = wp_get_current_user();
-		$names = array(
-			'view'   => Capabilities::VIEW,
-			'manage' => Capabilities::MANAGE,
-		);
+		$names = array_filter( Capabilities::OF_ROUTES, 'current_user_can' );
 		return new self(
 			(string) get_current_blog_id(),
 			// Header values are ASCII and names are not.
 			$user->ID . ' ' . base64_encode( mb_substr( $user->display_name, 0, 100 ) ), // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions
-			implode( ',', array_keys( array_filter( $names, 'current_user_can' ) ) )
+			implode( ',', array_keys( $names ) )
 		);
 	}
 

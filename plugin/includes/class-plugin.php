@@ -28,7 +28,7 @@ final class Plugin {
 		$touched    = new Touched_Users( $connection, $parts, $all_users );
 		$settings   = new Settings_Page( $connection, $check );
 
-		( new Capabilities() )->register();
+		( new Capabilities( new Role_Grants() ) )->register();
 		( new Rest_Proxy( $service ) )->register();
 		$touched->register();
 		( new Cron( $connection, $service, new Introduction( $connection, $service ), $touched, $all_users ) )->register();

@@ -22,11 +22,6 @@ final class Rest_Proxy {
 
 	public const REST_NAMESPACE = 'return-channel/v1';
 
-	private const CAPABILITIES = array(
-		'view'   => Capabilities::VIEW,
-		'manage' => Capabilities::MANAGE,
-	);
-
 	/**
 	 * Needs the way to the service.
 	 *
@@ -46,7 +41,7 @@ final class Rest_Proxy {
 	 */
 	public function register_routes(): void {
 		foreach ( (array) wp_json_file_decode( __DIR__ . '/../routes.json', array( 'associative' => true ) ) as $route ) {
-			$capability = self::CAPABILITIES[ $route['capability'] ];
+			$capability = Capabilities::OF_ROUTES[ $route['capability'] ];
 			register_rest_route(
 				self::REST_NAMESPACE,
 				$route['path'],

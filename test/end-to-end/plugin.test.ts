@@ -73,6 +73,9 @@ describe('the admin pages', () => {
 	const pages = {
 		'return-channel': 'bounces',
 		'return-channel-on-hold': 'on-hold',
+		'return-channel-contacts': 'contacts',
+		'return-channel-activities': 'activities',
+		'return-channel-outcomes': 'outcomes',
 		'return-channel-rules': 'rules',
 		'return-channel-types': 'types',
 		'return-channel-try': 'try-bounce',
@@ -106,6 +109,9 @@ describe('the admin pages', () => {
 		assert.deepEqual(entries, [
 			'Bounces',
 			'On hold',
+			'Contacts',
+			'Filed mail',
+			'Mail log',
 			'Rules',
 			'Types &#038; patterns',
 			'Try a bounce',

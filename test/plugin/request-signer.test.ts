@@ -116,5 +116,8 @@ test('the service takes the plugin’s word, and reads from it who asks', async 
 	assert.equal(caller.siteId, '3');
 	assert.equal(caller.userId, 7);
 	assert.equal(caller.userName, 'Zoë Ångström');
-	assert.deepEqual([...caller.capabilities], ['view', 'manage']);
+	assert.deepEqual(
+		[...caller.capabilities],
+		['view', 'manage', 'edit-inbound', 'edit-inbound-content'],
+	);
 });
