@@ -17,6 +17,7 @@ export interface PeopleTables {
 	attachments: AttachmentsTable;
 	blobs: BlobsTable;
 	blob_pieces: BlobPiecesTable;
+	raw_mail_cuts: RawMailCutsTable;
 	thread_messages: ThreadMessagesTable;
 	never_file: NeverFileTable;
 }
@@ -37,8 +38,12 @@ interface ContactDeedStepsTable {
 	id: Generated<number>;
 	site_id: string;
 	deed_id: number;
+	/** 0 when the step is about a group itself. */
 	contact_id: number;
-	/** JSON. */
+	/** What was changed, and its number. */
+	thing: 'contact' | 'address' | 'member' | 'group' | 'moved';
+	thing_id: number;
+	/** JSON; null: it was not there. */
 	before: string;
 	after: string;
 }
@@ -172,7 +177,7 @@ interface AttachmentsTable {
 	problem: string | null;
 }
 
-/** Contents, each kept once; a blob that no attachment names is deleted by Clean Up. */
+/** Contents, each kept once; a blob that no attachment and no raw mail names is deleted by Clean Up. */
 interface BlobsTable {
 	site_id: string;
 	sha256: string;
@@ -185,6 +190,24 @@ interface BlobPiecesTable {
 	sha256: string;
 	piece: number;
 	bytes: Uint8Array;
+}
+
+/** Attachments that were cut out of a raw mail: where they belong, and how they were written; see messages/skeleton.ts. */
+interface RawMailCutsTable {
+	site_id: string;
+	fingerprint: string;
+	position: number;
+	/** Offset of the mark in the raw mail as it is kept. */
+	starts_at: number;
+	sha256: string;
+	/** Decoded. */
+	size_bytes: number;
+	encoding: string;
+	/** Characters a line of base64. */
+	line_length: number;
+	line_end: string;
+	/** 1: the last line of base64 was ended, too. */
+	end_bytes: number;
 }
 
 /** Which thread a Message-ID belongs to: those of filed mails, and those they refer to. */
@@ -206,4 +229,6 @@ interface NeverFileTable {
 
 export type ActivityRow = Selectable<ActivitiesTable>;
 export type AttachmentRow = Selectable<AttachmentsTable>;
+export type ContactDeedStepRow = Selectable<ContactDeedStepsTable>;
+export type ContactDeedRow = Selectable<ContactDeedsTable>;
 export type ContactImportRow = Selectable<ContactImportsTable>;

@@ -98,6 +98,8 @@ interface ContactsTable {
 	merged_into: Generated<number | null>;
 	/** The latest mail filed with it. */
 	last_mail_at: Generated<number | null>;
+	/** Filed mails it has part in, without those in the trash; kept by triggers. */
+	mails: Generated<number>;
 }
 
 interface AddressesTable {
@@ -133,6 +135,8 @@ interface GroupMembersTable {
 	site_id: string;
 	group_id: number;
 	contact_id: number;
+	/** The WordPress role that put it there and takes it out again; null: somebody did. */
+	by_role: Generated<string | null>;
 }
 
 interface MailingsTable {
@@ -366,6 +370,7 @@ interface DoNotSendTable {
 	because: string;
 }
 
+export type ContactRow = Selectable<ContactsTable>;
 export type AddressRow = Selectable<AddressesTable>;
 export type BounceRow = Selectable<BouncesTable>;
 export type RunRow = Selectable<RunsTable>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import { ServiceError } from '../../service/errors.ts';
 import { patternsAsCsv } from '../../service/settings/pattern-csv.ts';
-import { readCsv } from '../../service/settings/csv.ts';
+import { readCsv } from '../../service/csv.ts';
 import { typesAsCsv } from '../../service/settings/type-csv.ts';
 import type { Site } from '../../service/site.ts';
 import { aSite } from '../support/a-site.ts';

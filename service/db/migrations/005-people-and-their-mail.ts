@@ -23,15 +23,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		changed_at: ['bigint', (column) => column.notNull().defaultTo(0)],
 		merged_into: whole.optional,
 		last_mail_at: moment.optional,
+		mails: ['bigint', (column) => column.notNull().defaultTo(0)],
 	});
 	await sql`update contacts set sort_name = lower(case when last_name <> '' then last_name || ', ' || first_name else display_name end), changed_at = created_at where sort_name = ''`.execute(
 		db,
 	);
-	await index('contacts', ['site_id', 'sort_name', 'id']);
-	await index('contacts', ['site_id', 'last_mail_at']);
-	await index('contacts', ['site_id', 'created_at']);
+	await index('contacts', ['site_id', 'deleted_at', 'sort_name', 'id']);
+	await index('contacts', ['site_id', 'deleted_at', 'last_mail_at', 'id']);
+	await index('contacts', ['site_id', 'deleted_at', 'created_at', 'id']);
 	await addColumns('addresses', { is_bulk: off });
+	await index('addresses', ['site_id', 'is_primary', 'email_key', 'contact_id']);
+	await index('addresses', ['site_id', 'domain', 'contact_id']);
 	await addColumns('contact_groups', { description: empty('text') });
+	await addColumns('group_members', { by_role: word.optional });
 	await index('group_members', ['site_id', 'contact_id']);
 
 	await table('contact_deeds', (t) =>
@@ -52,6 +56,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			.addColumn('site_id', ...site)
 			.addColumn('deed_id', ...whole.required)
 			.addColumn('contact_id', ...whole.required)
+			.addColumn('thing', ...word.required)
+			.addColumn('thing_id', ...whole.required)
 			.addColumn('before', ...json)
 			.addColumn('after', ...json),
 	);
@@ -194,6 +200,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			.addPrimaryKeyConstraint('blob_pieces_key', ['site_id', 'sha256', 'piece'] as never),
 	);
 
+	await table('raw_mail_cuts', (t) =>
+		t
+			.addColumn('site_id', ...site)
+			.addColumn('fingerprint', ...word.required)
+			.addColumn('position', ...whole.required)
+			.addColumn('starts_at', ...whole.required)
+			.addColumn('sha256', ...word.required)
+			.addColumn('size_bytes', ...whole.required)
+			.addColumn('encoding', ...word.required)
+			.addColumn('line_length', ...whole.required)
+			.addColumn('line_end', ...word.required)
+			.addColumn('end_bytes', ...whole.required)
+			.addPrimaryKeyConstraint('raw_mail_cuts_key', [
+				'site_id',
+				'fingerprint',
+				'position',
+			] as never),
+	);
+	await index('raw_mail_cuts', ['site_id', 'sha256']);
+
 	await table('thread_messages', (t) =>
 		t
 			.addColumn('site_id', ...site)
@@ -235,6 +261,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	await index('journal', ['site_id', 'outcome', 'at']);
 	await index('journal', ['site_id', 'message_id']);
 	await addSearch(db);
+	await countMails(db);
 
 	async function index(on: string, cols: string[], isUnique = false) {
 		const name = `${on}_${isUnique ? 'once' : 'by'}_${cols.slice(1).join('_')}`;
@@ -259,4 +286,31 @@ async function addSearch(db: Kysely<unknown>): Promise<void> {
 		insert into activity_words(activity_words, rowid, subject, people, excerpt) values ('delete', old.id, old.subject, old.people, old.excerpt);
 		insert into activity_words(rowid, subject, people, excerpt) values (new.id, new.subject, new.people, new.excerpt);
 	end`.execute(db);
+}
+
+/** Keeps `contacts.mails`, because counting a million rows anew for each search takes too long: a mail counts once for each of
+ *  its contacts, and not while it is in the trash. */
+async function countMails(db: Kysely<unknown>): Promise<void> {
+	const isFirst = (row: 'new' | 'old') =>
+		`not exists (select 1 from activity_parties p where p.site_id = ${row}.site_id and p.activity_id = ${row}.activity_id
+			and p.contact_id = ${row}.contact_id and p.id <> ${row}.id)
+		and exists (select 1 from activities a where a.id = ${row}.activity_id and a.deleted_at is null)`;
+	const count = (row: 'new' | 'old', by: '+ 1' | '- 1') =>
+		`update contacts set mails = mails ${by} where id = ${row}.contact_id and site_id = ${row}.site_id and ${isFirst(row)};`;
+	const countAll = (row: 'new' | 'old', by: '+ 1' | '- 1') =>
+		`update contacts set mails = mails ${by} where site_id = ${row}.site_id and id in
+			(select contact_id from activity_parties where site_id = ${row}.site_id and activity_id = ${row}.id);`;
+	const triggers = {
+		activity_parties_added: `after insert on activity_parties begin ${count('new', '+ 1')} end`,
+		activity_parties_gone: `after delete on activity_parties begin ${count('old', '- 1')} end`,
+		activity_parties_moved: `after update of contact_id on activity_parties when new.contact_id <> old.contact_id
+			begin ${count('old', '- 1')} ${count('new', '+ 1')} end`,
+		activities_binned: `after update of deleted_at on activities when old.deleted_at is null and new.deleted_at is not null
+			begin ${countAll('new', '- 1')} end`,
+		activities_brought_back: `after update of deleted_at on activities when old.deleted_at is not null and new.deleted_at is null
+			begin ${countAll('new', '+ 1')} end`,
+		activities_purged: `before delete on activities when old.deleted_at is null begin ${countAll('old', '- 1')} end`,
+	};
+	for (const [name, rule] of Object.entries(triggers))
+		await sql.raw(`create trigger if not exists ${name} ${rule}`).execute(db);
 }

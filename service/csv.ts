@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from './errors.ts';
 
 /** A CSV file that was read: rows by the names of their columns, each with the line it begins on. */
 export interface CsvTable {
