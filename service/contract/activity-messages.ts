@@ -48,7 +48,7 @@ export const filingOptions = z.object({
 
 const activityFilters = z.object({
 	...paged,
-	orderby: z.enum(['occurredAt', 'filedAt', 'subject']).default('occurredAt'),
+	orderby: z.enum(['occurredAt', 'filedAt']).default('occurredAt'),
 	contactId: id.optional(),
 	accountId: id.optional(),
 	threadId: id.optional(),

@@ -109,6 +109,8 @@ export interface ActivityDetail extends ActivitySummary {
 	hasRaw: boolean;
 	editedAt: string | null;
 	editedBy: string | null;
+	/** The last edit, to undo it; null when there is none, or it was undone. */
+	editDeedId: number | null;
 	/** What the caller may edit (requirement F4). */
 	mayEdit: 'nothing' | 'basics' | 'all';
 }

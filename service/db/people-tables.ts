@@ -13,6 +13,7 @@ export interface PeopleTables {
 	activity_bodies: ActivityBodiesTable;
 	activity_parties: ActivityPartiesTable;
 	activity_deeds: ActivityDeedsTable;
+	activity_deed_steps: ActivityDeedStepsTable;
 	activity_words: ActivityWordsTable;
 	attachments: AttachmentsTable;
 	blobs: BlobsTable;
@@ -148,10 +149,19 @@ interface ActivityDeedsTable {
 	who: string;
 	what: string;
 	sentence: string;
-	/** JSON list: how things were before and after. */
-	steps: string;
 	undone_at: number | null;
 	undone_by: string | null;
+}
+
+/** How one activity was before a deed and after it. */
+interface ActivityDeedStepsTable {
+	id: Generated<number>;
+	site_id: string;
+	deed_id: number;
+	activity_id: number;
+	/** JSON. */
+	before: string;
+	after: string;
 }
 
 /** Full-text index over `activities`: kept by triggers, only read. */
