@@ -28,6 +28,7 @@ require_once __DIR__ . '/includes/class-role-grants.php';
 require_once __DIR__ . '/includes/class-connection.php';
 require_once __DIR__ . '/includes/class-caller.php';
 require_once __DIR__ . '/includes/class-request-signer.php';
+require_once __DIR__ . '/includes/class-file-response.php';
 require_once __DIR__ . '/includes/class-service-client.php';
 require_once __DIR__ . '/includes/class-connection-check.php';
 require_once __DIR__ . '/includes/class-rest-proxy.php';
@@ -37,8 +38,10 @@ require_once __DIR__ . '/includes/class-touched-users.php';
 require_once __DIR__ . '/includes/class-all-users.php';
 require_once __DIR__ . '/includes/class-cron.php';
 require_once __DIR__ . '/includes/class-admin-pages.php';
+require_once __DIR__ . '/includes/class-role-grants-form.php';
 require_once __DIR__ . '/includes/class-settings-page.php';
 require_once __DIR__ . '/includes/class-site-health.php';
+require_once __DIR__ . '/includes/class-privacy.php';
 require_once __DIR__ . '/includes/class-plugin.php';
 
 Plugin::start();

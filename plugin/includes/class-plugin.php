@@ -26,14 +26,16 @@ final class Plugin {
 		$parts      = new User_Parts( $service );
 		$all_users  = new All_Users( $connection, $parts );
 		$touched    = new Touched_Users( $connection, $parts, $all_users );
-		$settings   = new Settings_Page( $connection, $check );
+		$grants     = new Role_Grants();
+		$settings   = new Settings_Page( $connection, $check, new Role_Grants_Form( $grants ) );
 
-		( new Capabilities( new Role_Grants() ) )->register();
+		( new Capabilities( $grants ) )->register();
 		( new Rest_Proxy( $service ) )->register();
 		$touched->register();
 		( new Cron( $connection, $service, new Introduction( $connection, $service ), $touched, $all_users ) )->register();
 		( new Admin_Pages( $connection, $settings ) )->register();
 		( new Site_Health( $check ) )->register();
+		( new Privacy( $connection, $service ) )->register();
 	}
 
 	/**

@@ -34,6 +34,7 @@ final class Rest_Proxy {
 	 */
 	public function register(): void {
 		add_action( 'rest_api_init', array( $this, 'register_routes' ) );
+		add_filter( 'rest_pre_serve_request', array( $this, 'serve_file' ), 10, 3 );
 	}
 
 	/**
@@ -55,24 +56,40 @@ final class Rest_Proxy {
 	}
 
 	/**
+	 * Sends a file's bytes where WordPress would send JSON; its headers are out already.
+	 *
+	 * @param bool             $is_served Whether somebody has sent something already.
+	 * @param \WP_HTTP_Response $answer   What a route answered.
+	 * @param WP_REST_Request  $request   What the browser sent.
+	 */
+	public function serve_file( $is_served, $answer, $request ): bool {
+		if ( $is_served || ! $answer instanceof File_Response ) {
+			return (bool) $is_served;
+		}
+		if ( 'HEAD' !== $request->get_method() ) {
+			$answer->send();
+		}
+		return true;
+	}
+
+	/**
 	 * Forwards a request, which WordPress has allowed.
 	 *
-	 * @param array{method: string, path: string} $route   A row of routes.json.
-	 * @param WP_REST_Request                     $request What the browser sent.
+	 * @param array{method: string, path: string, answersFile?: true} $route   A row of routes.json.
+	 * @param WP_REST_Request                                         $request What the browser sent.
 	 * @return \WP_REST_Response|WP_Error
 	 */
 	private function forward( array $route, WP_REST_Request $request ) {
+		$path  = $this->path( $route['path'], $request->get_url_params() );
+		$query = $this->query( $request->get_query_params() );
+		if ( ! empty( $route['answersFile'] ) ) {
+			return $this->service->fetch_file( Caller::current_user(), $path, $query );
+		}
 		$body = in_array( $route['method'], array( 'POST', 'PUT' ), true ) ? (string) $request->get_body() : '';
 		if ( '' !== $body && ! $request->is_json_content_type() ) {
 			return new WP_Error( 'rest_unsupported_media_type', __( 'Send JSON to this route.', 'return-channel' ), array( 'status' => 415 ) );
 		}
-		return $this->service->send(
-			Caller::current_user(),
-			$route['method'],
-			$this->path( $route['path'], $request->get_url_params() ),
-			$this->query( $request->get_query_params() ),
-			$body
-		);
+		return $this->service->send( Caller::current_user(), $route['method'], $path, $query, $body );
 	}
 
 	/**

@@ -29,12 +29,13 @@ final class Settings_Page {
 	private array $mistakes = array();
 
 	/**
-	 * Needs the pairing and the check.
+	 * Needs the pairing, the check, and what else is set here.
 	 *
 	 * @param Connection       $connection Where the service is.
 	 * @param Connection_Check $check      Asks it.
+	 * @param Role_Grants_Form $grants     What roles may do.
 	 */
-	public function __construct( private readonly Connection $connection, private readonly Connection_Check $check ) {}
+	public function __construct( private readonly Connection $connection, private readonly Connection_Check $check, private readonly Role_Grants_Form $grants ) {}
 
 	/**
 	 * Adds the page to a site's menu.
@@ -46,6 +47,7 @@ final class Settings_Page {
 		$hook  = add_submenu_page( $parent_slug, __( 'Return Channel settings', 'return-channel' ), $title, Capabilities::MANAGE, self::SLUG, array( $this, 'render' ) );
 		if ( false !== $hook ) {
 			add_action( "load-$hook", array( $this, 'save' ) );
+			add_action( "load-$hook", array( $this->grants, 'save' ) );
 		}
 	}
 
@@ -92,6 +94,9 @@ final class Settings_Page {
 		}
 		$this->render_check();
 		$this->render_form();
+		if ( ! is_network_admin() ) {
+			$this->grants->render();
+		}
 		$this->render_hints();
 		echo '</div>';
 	}

@@ -12,7 +12,8 @@ namespace Return_Channel;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Shows under Tools → Site Health whether the service can be reached.
+ * Shows under Tools → Site Health whether the service can be reached, and what it wants an administrator to see to, such
+ * as a mailbox that can't be read.
  */
 final class Site_Health {
 
@@ -59,10 +60,8 @@ final class Site_Health {
 		}
 		return array(
 			'test'        => self::TEST,
-			'label'       => $result['is_working']
-				? __( 'The Return Channel service is reachable', 'return-channel' )
-				: __( 'The Return Channel service is not reachable', 'return-channel' ),
-			'status'      => $result['is_working'] ? 'good' : 'critical',
+			'label'       => $this->label( $result ),
+			'status'      => $this->status( $result ),
 			'badge'       => array(
 				'label' => 'Return Channel',
 				'color' => 'blue',
@@ -74,5 +73,31 @@ final class Site_Health {
 				esc_html__( 'Open the settings of Return Channel', 'return-channel' )
 			),
 		);
+	}
+
+	/**
+	 * What the list of tests says.
+	 *
+	 * @param array{is_working: bool, sentence: string, advice: string[]} $result Of the check.
+	 */
+	private function label( array $result ): string {
+		if ( ! $result['is_working'] ) {
+			return __( 'The Return Channel service is not reachable', 'return-channel' );
+		}
+		return array() === $result['advice']
+			? __( 'The Return Channel service is reachable', 'return-channel' )
+			: __( 'Return Channel has something for you to look at', 'return-channel' );
+	}
+
+	/**
+	 * How bad it is, in Site Health's words. A mailbox that can't be read is no reason to doubt the service.
+	 *
+	 * @param array{is_working: bool, sentence: string, advice: string[]} $result Of the check.
+	 */
+	private function status( array $result ): string {
+		if ( ! $result['is_working'] ) {
+			return 'critical';
+		}
+		return array() === $result['advice'] ? 'good' : 'recommended';
 	}
 }

@@ -55,6 +55,9 @@ final class Touched_Users {
 		}
 		add_action( 'add_user_to_blog', fn( $user, $role, $site ) => $this->note( (int) $user, (int) $site ), 10, 3 );
 		add_action( 'remove_user_from_blog', fn( $user, $site ) => $this->note( (int) $user, (int) $site ), 10, 2 );
+		foreach ( array( 'set_user_role', 'add_user_role', 'remove_user_role' ) as $change ) {
+			add_action( $change, array( $this, 'note_here' ) );
+		}
 		add_action( 'shutdown', array( $this, 'tell' ) );
 	}
 

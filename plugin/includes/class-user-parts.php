@@ -72,7 +72,7 @@ final class User_Parts {
 	 * One user, within the service's limits: one long name must not hold up the others.
 	 *
 	 * @param WP_User $user The user.
-	 * @return array<string, int|string>
+	 * @return array<string, int|string|string[]>
 	 */
 	private function describe( WP_User $user ): array {
 		return array(
@@ -81,6 +81,7 @@ final class User_Parts {
 			'displayName' => mb_substr( $user->display_name, 0, 250 ),
 			'firstName'   => mb_substr( $user->first_name, 0, 250 ),
 			'lastName'    => mb_substr( $user->last_name, 0, 250 ),
+			'roles'       => array_slice( array_map( static fn( string $role ): string => mb_substr( $role, 0, 100 ), array_values( $user->roles ) ), 0, 50 ),
 		);
 	}
 }

@@ -14,8 +14,10 @@ export interface Recorded {
 export interface Answer {
 	status?: number;
 	headers?: Record<string, string>;
-	/** Sent as JSON, unless it is a string. */
+	/** Sent as JSON, unless it is a string or bytes. */
 	body?: unknown;
+	/** The connection breaks in the middle of the body, whose length nobody was told. */
+	isCut?: true;
 }
 
 export interface RecordingService {
@@ -51,7 +53,12 @@ export async function recordingService(): Promise<RecordingService> {
 				...answer?.headers,
 			});
 			const said = answer?.body ?? {};
-			response.end(typeof said === 'string' ? said : JSON.stringify(said));
+			const bytes = Buffer.isBuffer(said)
+				? said
+				: Buffer.from(typeof said === 'string' ? said : JSON.stringify(said));
+			if (answer?.isCut)
+				response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+			else response.end(bytes);
 		});
 	});
 	const listen = (port: number) =>
