@@ -166,10 +166,12 @@ final class Admin_Pages {
 			'page'          => $page,
 			'restNamespace' => Rest_Proxy::REST_NAMESPACE,
 			'restUrl'       => rest_url(),
+			'restUrl'       => rest_url(),
 			'canManage'     => current_user_can( Capabilities::MANAGE ),
 			'settingsUrl'   => self::url( Settings_Page::SLUG ),
 			'siteName'      => wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ),
 			'pageUrls'      => array_map( static fn( array $row ): string => self::url( $row[0] ), $open ),
+			'roles'         => array_map( 'translate_user_role', wp_roles()->get_names() ),
 		);
 	}
 
