@@ -2,9 +2,21 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 import { figure } from '../words/figures.ts';
 
-/** How many there are of each kind, as a line of buttons that narrow a list. Without children the line keeps its place. */
+/** Widths, in pixels, of the places that wait for counts. */
+const waiting = [64, 92, 78, 110, 84, 96];
+
+/** How many there are of each kind, as a line of buttons that narrow a list. Without children the line keeps its place. The
+ *  line never wraps, so that what is below it never jumps; a long one is scrolled. */
 export function Counts({ label, children }: { label: string; children?: ReactNode }) {
-	if (!children) return <div className="rc-counts is-waiting" aria-hidden />;
+	if (!children) {
+		return (
+			<div className="rc-counts" aria-hidden>
+				{waiting.map((width) => (
+					<span key={width} className="rc-count is-waiting" style={{ width }} />
+				))}
+			</div>
+		);
+	}
 	return (
 		<div className="rc-counts" role="group" aria-label={label}>
 			{children}

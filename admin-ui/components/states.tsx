@@ -13,6 +13,20 @@ export function Loading({ sentence }: { sentence: string }) {
 	);
 }
 
+/** The place of a list while its first answer is on its way, so that nothing jumps when it comes. */
+export function Skeleton({ sentence, rows = 8 }: { sentence: string; rows?: number }) {
+	return (
+		<div className="rc-skeleton">
+			<p className="screen-reader-text" role="status">
+				{sentence}
+			</p>
+			{Array.from({ length: rows }, (_, row) => (
+				<span key={row} className="rc-skeleton-row" aria-hidden />
+			))}
+		</div>
+	);
+}
+
 /** Nothing to show: says so, and what to do next. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
 	return (

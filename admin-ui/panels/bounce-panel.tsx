@@ -128,7 +128,7 @@ function MailDeeds({ bounceId, onChanged }: { bounceId: number; onChanged: () =>
 			</Button>
 			{isJudging && (
 				<JudgeAgain
-					selection={{ bounceId }}
+					selection={{ ids: [bounceId] }}
 					onJudged={onChanged}
 					onClose={() => setIsJudging(false)}
 				/>

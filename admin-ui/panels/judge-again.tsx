@@ -1,7 +1,7 @@
 import { Button, Modal, Notice } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import type { Reprocessing } from '../../service/contract/reprocess.ts';
+import type { Reprocessing, ReprocessTotals } from '../../service/contract/reprocess.ts';
 import type { Asked } from '../api.ts';
 import { call } from '../api.ts';
 import { useNotices } from '../components/notice-board.tsx';
@@ -28,7 +28,7 @@ export function JudgeAgain({ selection, onJudged, onClose }: Props) {
 	const { post } = useNotices();
 	const undo = useUndoReprocess(onJudged);
 	const { totals } = preview.data ?? {};
-	const isSame = totals && totals.changed + totals.added + totals.removed === 0;
+	const isSame = totals && howMuch(totals) === 0;
 
 	async function start() {
 		const answer = await attempt(() => call('startReprocess', selection));
@@ -50,7 +50,13 @@ export function JudgeAgain({ selection, onJudged, onClose }: Props) {
 			className="rc-confirm"
 		>
 			<div className="rc-dialog-form">
-				<p className="rc-quiet">{selectionInWords(selection)}</p>
+				<p className="rc-quiet">
+					{selectionInWords(selection)}{' '}
+					{__(
+						'Where the judgment changes, your rules are asked too, as about a new mail. What they did before stays done.',
+						'return-channel',
+					)}
+				</p>
 				{preview.error && <Failing error={preview.error} onRetry={preview.reload} />}
 				{!preview.data && !preview.error && (
 					<Loading
@@ -90,4 +96,9 @@ export function JudgeAgain({ selection, onJudged, onClose }: Props) {
 			</div>
 		</Modal>
 	);
+}
+
+/** How much would change; a hold may come or go although every bounce stays as it is. */
+function howMuch({ changed, added, removed, held, released }: ReprocessTotals): number {
+	return changed + added + removed + held + released;
 }

@@ -39,6 +39,7 @@ export function ReprocessDifference({ preview }: { preview: ReprocessPreview }) 
 							<li key={change.bounceId ?? `new-${index}`}>
 								<span className="rc-name">{change.email}</span> {change.sentence}
 								<span className="rc-quiet"> {change.subject}</span>
+								{change.ruling && <p className="rc-quiet">{change.ruling}</p>}
 							</li>
 						))}
 					</ul>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Reprocessing } from '../../service/contract/reprocess.ts';
 import { call } from '../api.ts';
 import { asCallError } from '../hooks/use-call.ts';
@@ -53,7 +53,7 @@ export function ReprocessProgress({
 			<p>
 				{sprintf(
 					/* translators: 1: number of mails done, 2: number of mails in all. */
-					__('%1$s of %2$s mails done.', 'return-channel'),
+					_n('%1$s of %2$s mail done.', '%1$s of %2$s mails done.', now.found, 'return-channel'),
 					figure(now.totals.mails),
 					figure(now.found),
 				)}

@@ -1,10 +1,17 @@
-import { __ } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { ReprocessSelection } from '../../service/contract/reprocess.ts';
+import { figure } from './figures.ts';
 
 /** Which stored mails a selection means, in a sentence. */
 export function selectionInWords(selection: ReprocessSelection): string {
-	if (selection.bounceId) return __('The mail of one bounce.', 'return-channel');
-	const { type, notRecognised, from, until } = selection;
+	const { ids, type, notRecognised, from, until } = selection;
+	if (ids) {
+		return sprintf(
+			/* translators: %s: number of bounces. */
+			_n('The mail of %s bounce.', 'The mails of %s bounces.', ids.length, 'return-channel'),
+			figure(ids.length),
+		);
+	}
 	const conditions = [
 		type && `${__('Type:', 'return-channel')} ${type}`,
 		notRecognised && __('Not recognised', 'return-channel'),

@@ -10,6 +10,7 @@ import { toChange } from './difference.ts';
 import type { HoldsAfter } from './holds-after.ts';
 import { judgeAgain } from './judge-again.ts';
 import { Outlook } from './outlook.ts';
+import { noneKept } from './reprocess.ts';
 import { holdCounts, nothingYet, plus, totalsSentence } from './totals.ts';
 import { inFigures } from './words.ts';
 
@@ -49,7 +50,7 @@ export async function previewReprocess(
 		totals,
 		changes,
 		holds: toHolds(holds).slice(0, mostRows),
-		sentence: totalsSentence(totals, 'would') + some,
+		sentence: found === 0 ? noneKept : totalsSentence(totals, 'would') + some,
 	};
 }
 

@@ -7,6 +7,10 @@ import type { StoredReprocessing, UndoNote } from './reprocess-book.ts';
 import { totalsSentence } from './totals.ts';
 import { counted, inARow } from './words.ts';
 
+/** Said when a selection finds no mail that could be judged again. */
+export const noneKept =
+	'No stored mail is among those. Raw mails are kept for 90 days, and only these can be judged again.';
+
 /** Asks for stored mails to be judged again for good; the job Judge Mails Again does it.
  *  @throws ServiceError not-found when no kept mail is selected. */
 export async function askForReprocess(
@@ -17,10 +21,7 @@ export async function askForReprocess(
 	return site.inTransaction(async (inside) => {
 		const { found, last } = await inside.archive.countMails(selection, 1);
 		if (found === 0) {
-			throw new ServiceError(
-				'not-found',
-				'No stored mail is among those. Raw mails are kept for 90 days, and only these can be judged again.',
-			);
+			throw new ServiceError('not-found', noneKept);
 		}
 		const at = inside.now();
 		const request = { selection, who, at, found, lastJournalId: last };

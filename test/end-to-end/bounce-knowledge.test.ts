@@ -225,10 +225,37 @@ describe('an administrator', () => {
 		await press('Judge again…');
 		await dialog().getByText('Earlier judgings').click();
 		await dialog().getByRole('button', { name: /^Undo/ }).click();
-		await see(/1 bounces are as they were/);
+		await see('1 bounce is as it was.');
 
 		await openPage(page, 'return-channel', { recognised: 'no' });
 		await see('dora@dest.example');
+	});
+
+	test('judges again just the bounces that are ticked, and undoes it at once', async () => {
+		await openPage(page, 'return-channel');
+		for (const name of ['carla', 'dora'])
+			await page.getByRole('checkbox', { name: `Select ${name}@dest.example` }).check();
+		await see('2 bounces are selected.');
+		await press('carla@dest.example');
+		await page.keyboard.press('Escape');
+		await see('2 bounces are selected.');
+		assert.deepEqual(await accessibilityProblems(page), []);
+
+		await press('Judge selected again…');
+		await dialog()
+			.getByText('Of 2 mails judged again, 1 bounce would change.', { exact: true })
+			.waitFor();
+		await dialog()
+			.getByText(/^The mails of 2 bounces\./)
+			.waitFor();
+		await dialog()
+			.getByText(/Syntax \(.+\) → Quota \(Mailbox full\)/)
+			.waitFor();
+		await pressInDialog('Judge again');
+		await see('Of 2 mails judged again, 1 bounce changed.');
+		await see('Judges the stored mails of this list');
+		await press('Undo');
+		await see('1 bounce is as it was.');
 	});
 
 	test('sees whom a lower threshold would hold before saving it', async () => {

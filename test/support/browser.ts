@@ -60,7 +60,7 @@ export async function openPage(
 export async function settled(page: Page): Promise<void> {
 	await page.locator('.rc-page h1').waitFor();
 	await page.waitForFunction(
-		() => !document.querySelector('.rc-loading, .rc-page [aria-busy="true"]'),
+		() => !document.querySelector('.rc-loading, .rc-skeleton, .rc-page [aria-busy="true"]'),
 	);
 }
 
@@ -76,18 +76,20 @@ export function troublesOf(page: Page): string[] {
 }
 
 /** What axe-core finds wrong with our part of the page and with open dialogs, one line a rule; empty when nothing.
- *  WordPress's own frame around it is not ours to judge. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+ *  WordPress's own frame around it is not ours to judge; `ours` are the selectors of what is. */
+export async function accessibilityProblems(
+	page: Page,
+	ours = ['#return-channel-root', '.components-modal__screen-overlay'],
+): Promise<string[]> {
 	const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 	await page.evaluate(await readFile(source, 'utf8'));
-	return page.evaluate(async () => {
-		const ours = ['#return-channel-root', '.components-modal__screen-overlay'];
+	return page.evaluate(async (ours) => {
 		const include = ours.filter((selector) => document.querySelector(selector));
 		const { violations } = await (window as unknown as { axe: Axe }).axe.run({ include });
 		return violations.map(
 			({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' ')})`,
 		);
-	});
+	}, ours);
 }
 
 interface Axe {

@@ -7,6 +7,7 @@ import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
 import { useView } from '../../hooks/use-view.ts';
 import type { View } from '../../hooks/use-view.ts';
+import { theScreen } from '../../screen.ts';
 import type { BounceKey } from './bounce-view.ts';
 
 const panelKeys = ['bounce'] as const;
@@ -16,10 +17,15 @@ export function BounceTable({
 	rows,
 	isLoading,
 	view,
+	chosen,
+	onChoose,
 }: {
 	rows: BounceSummary[];
 	isLoading: boolean;
 	view: View<BounceKey>;
+	/** Bounces that are ticked. */
+	chosen: ReadonlySet<number>;
+	onChoose: (chosen: ReadonlySet<number>) => void;
 }) {
 	const panel = useView(panelKeys);
 	const columns = columnsOf(
@@ -39,6 +45,16 @@ export function BounceTable({
 				direction: order === 'asc' ? 'asc' : 'desc',
 				onChange: (by, direction) => view.change({ orderby: by, order: direction, paged: '' }),
 			}}
+			selection={
+				theScreen().canManage
+					? {
+							chosen,
+							onChange: onChoose,
+							labelOf: ({ email }) => email || __('No address named', 'return-channel'),
+							canChoose: () => true,
+						}
+					: undefined
+			}
 		/>
 	);
 }

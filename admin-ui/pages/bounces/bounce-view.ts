@@ -58,6 +58,16 @@ export function bouncesAsked(values: BounceValues): Asked<'listBounces'> {
 	};
 }
 
+/** What the counts by type ask for: the same, whatever the type. */
+export function countsAsked(values: BounceValues): Asked<'countBounces'> {
+	return { ...bouncesAsked({ ...values, type: '', paged: '' }), per_page: 1 };
+}
+
+/** Whether the list shows less than all bounces. */
+export function isNarrowed(values: BounceValues): boolean {
+	return ['s' as const, 'type' as const, ...filterKeys].some((key) => values[key] !== '');
+}
+
 /** The stored mails that the list is narrowed to, for judging them again; undefined when it is narrowed by what mails are
  *  not chosen by. */
 export function selectionOf(values: BounceValues): Asked<'startReprocess'> | undefined {

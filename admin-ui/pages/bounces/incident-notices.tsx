@@ -6,15 +6,19 @@ import { call } from '../../api.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { useNotices } from '../../components/notice-board.tsx';
 import { When } from '../../components/when.tsx';
-import { useCall } from '../../hooks/use-call.ts';
+import type { Called } from '../../hooks/use-call.ts';
 import { IncidentPanel } from '../../panels/incident-panel.tsx';
 import { theScreen } from '../../screen.ts';
 
-const mostShown = 5;
+/** What the page asks: the latest incidents that nobody has closed. */
+export const openIncidents = { state: 'open', per_page: 5 } as const;
 
 /** What is wrong with our own sending, above the bounces, until somebody closes it. It holds nobody. */
-export function IncidentNotices() {
-	const { data, reload } = useCall('listIncidents', { state: 'open', per_page: mostShown });
+export function IncidentNotices({
+	incidents: { data, reload },
+}: {
+	incidents: Called<'listIncidents'>;
+}) {
 	const [shown, setShown] = useState<Incident>();
 	const [closing, setClosing] = useState<Incident>();
 	if (!data || data.total === 0) return null;

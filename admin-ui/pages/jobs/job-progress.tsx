@@ -1,4 +1,4 @@
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { JobRun } from '../../../service/contract/job.ts';
 import { useRun } from '../../hooks/use-run.ts';
 import { figure } from '../../words/figures.ts';
@@ -25,12 +25,17 @@ export function JobProgress({ label, started, onEnd }: Props) {
 				{run.total === null
 					? sprintf(
 							/* translators: %s: number of mails. */
-							__('%s mails done.', 'return-channel'),
+							_n('%s mail done.', '%s mails done.', run.done, 'return-channel'),
 							figure(run.done),
 						)
 					: sprintf(
 							/* translators: 1: number of mails done, 2: number of mails in all. */
-							__('%1$s of %2$s mails done.', 'return-channel'),
+							_n(
+								'%1$s of %2$s mail done.',
+								'%1$s of %2$s mails done.',
+								run.total,
+								'return-channel',
+							),
 							figure(run.done),
 							figure(run.total),
 						)}

@@ -1,11 +1,12 @@
 import { Button } from '@wordpress/components';
-import { useEffect, useState } from '@wordpress/element';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { AddressOnHold } from '../../../service/contract/address.ts';
 import { HoldBadge, TypeBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
+import { useChosen } from '../../hooks/use-chosen.ts';
 import { useView } from '../../hooks/use-view.ts';
 import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
@@ -29,12 +30,9 @@ const none: Chosen = { ids: new Set(), isAll: false };
 export function HoldTable({ rows, total, isLoading, view, onChanged }: Props) {
 	const panel = useView(panelKeys);
 	const { canManage } = theScreen();
-	const [chosen, setChosen] = useState(none);
+	const [chosen, setChosen] = useChosen(none, view.values);
 	const [asking, setAsking] = useState<Chosen>();
 	const { orderby, order } = view.values;
-
-	// What is not on the screen any more must not be released by the next press of the button.
-	useEffect(() => setChosen(none), [view.values]);
 
 	const columns = columnsOf(
 		(address) => panel.change({ address: String(address.addressId) }),
