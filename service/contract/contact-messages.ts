@@ -150,7 +150,15 @@ const importChoice = byId.extend({
 export const contactRequests = {
 	listContacts: contactFilters,
 	countContacts: z.object(filters),
-	exportContacts: z.object(filters),
+	/** `ids` ("3,7,12") takes only these of them. */
+	exportContacts: z.object({
+		...filters,
+		ids: z
+			.string()
+			.regex(/^\d+(,\d+)*$/)
+			.max(2_000)
+			.optional(),
+	}),
 	getContact: byId,
 	getContactTimeline: byId.extend({ ...paged, part: z.enum(parts).optional() }),
 	addContact: contactFields,
