@@ -39,7 +39,13 @@ function packageOf(name: string): string {
 
 /** Who stands on whom; a part may import the parts before it. What shares a line does not know each other. */
 const layers: string[][] = [
-	['service/contract', 'service/errors.ts', 'service/log.ts', 'service/config.ts'],
+	[
+		'service/contract',
+		'service/errors.ts',
+		'service/log.ts',
+		'service/config.ts',
+		'service/words.ts',
+	],
 	['service/csv.ts', 'service/db'],
 	['service/messages'],
 	['service/identify', 'service/classify'],

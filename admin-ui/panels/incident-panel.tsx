@@ -1,4 +1,4 @@
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import { Facts } from '../components/facts.tsx';
 import { SidePanel } from '../components/side-panel.tsx';
 import { Failing, Loading } from '../components/states.tsx';
@@ -44,7 +44,7 @@ export function IncidentPanel({
 								{words}{' '}
 								<span className="rc-quiet">
 									{/* translators: %s: a number. */}
-									{sprintf(__('%s times', 'return-channel'), figure(count))}
+									{sprintf(_n('%s time', '%s times', count, 'return-channel'), figure(count))}
 								</span>
 							</blockquote>
 						))}

@@ -1,3 +1,4 @@
+import { counted, inFigures } from '../words.ts';
 import type { Decision } from './decision.ts';
 
 /** What a run has done so far, and how it says so. */
@@ -63,7 +64,7 @@ export class RunTotals {
 			counted(this.#bounces, 'bounce recorded', 'bounces recorded'),
 			counted(this.#held, 'address held', 'addresses held'),
 			counted(this.#ignored, 'mail ignored', 'mails ignored'),
-			...(this.#caught > 0 ? [`${this.#caught.toLocaleString('en')} caught by rules`] : []),
+			...(this.#caught > 0 ? [`${inFigures(this.#caught)} caught by rules`] : []),
 			...(this.#again > 0 ? [`${this.#again} dealt with before and only filed`] : []),
 			...(this.#failed > 0
 				? [`${this.#failed} failed and kept in the mailbox for the next run`]
@@ -73,8 +74,4 @@ export class RunTotals {
 		const sentence = `${counted(this.#done, 'mail read', 'mails read')}: ${parts.join(', ')}.`;
 		return isDryRun ? `Dry run, nothing was changed. It would have been: ${sentence}` : sentence;
 	}
-}
-
-function counted(count: number, one: string, many: string): string {
-	return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

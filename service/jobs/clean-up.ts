@@ -1,4 +1,5 @@
 import type { Site } from '../site.ts';
+import { counted, inARow } from '../words.ts';
 import type { RunContext } from './job-book.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -13,5 +14,7 @@ export async function cleanUp(site: Site, { isDryRun }: RunContext): Promise<str
 	const mails = await site.report.purgeRawMails(new Date(now - rawMailsForMs));
 	const runs = await site.jobs.purgeRuns(new Date(now - runsForMs));
 	await site.reprocessings.purge(new Date(now - runsForMs));
-	return `${mails} raw mails and ${runs} old runs were deleted.`;
+	if (mails + runs === 0) return 'Nothing was old enough to be deleted.';
+	const what = [counted(mails, 'raw mail', 'raw mails'), counted(runs, 'old run', 'old runs')];
+	return `${inARow(what)} ${mails + runs === 1 ? 'was' : 'were'} deleted.`;
 }

@@ -5,7 +5,7 @@ import type { RecordedBounce } from '../report/archive.ts';
 import type { BounceEntry } from '../report/report.ts';
 import type { Site } from '../site.ts';
 import type { BounceChange, JudgedMail } from './judge-again.ts';
-import { inARow } from './words.ts';
+import { inARow } from '../words.ts';
 
 /** How sentences name the kinds of mail that are recorded as bounces. */
 const kindNames: Partial<Record<MailKind, string>> = {

@@ -12,7 +12,7 @@ import { judgeAgain } from './judge-again.ts';
 import { Outlook } from './outlook.ts';
 import { noneKept } from './reprocess.ts';
 import { holdCounts, nothingYet, plus, totalsSentence } from './totals.ts';
-import { inFigures } from './words.ts';
+import { inFigures } from '../words.ts';
 
 /** Mails that a preview looks at: a few seconds' work. */
 const mostMails = 5_000;

@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import type { StoredReprocessing, UndoNote } from './reprocess-book.ts';
 import { totalsSentence } from './totals.ts';
-import { counted, inARow } from './words.ts';
+import { counted, inARow } from '../words.ts';
 
 /** Said when a selection finds no mail that could be judged again. */
 export const noneKept =

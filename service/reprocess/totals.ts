@@ -1,7 +1,7 @@
 import type { ReprocessTotals } from '../contract/reprocess.ts';
 import type { HoldsAfter } from './holds-after.ts';
 import type { JudgedMail } from './judge-again.ts';
-import { counted, inARow, inFigures } from './words.ts';
+import { counted, inARow, inFigures } from '../words.ts';
 
 export const nothingYet: ReprocessTotals = {
 	mails: 0,

@@ -3,6 +3,7 @@ import type { WhatIf } from '../contract/catalogue.ts';
 import type { Address } from '../crm/crm.ts';
 import type { RecordedBounce } from '../report/archive.ts';
 import type { Site } from '../site.ts';
+import { counted } from '../words.ts';
 import { byAddress, countsUnder, reached } from './reached.ts';
 import type { Judging, Reached } from './reached.ts';
 
@@ -62,9 +63,8 @@ function because(before: Reached | undefined, after: Reached | undefined): strin
 }
 
 function sentence({ wouldBeHeld, wouldNotBeHeld, bounces }: Omit<WhatIf, 'examples' | 'sentence'>) {
-	const addresses = (count: number) =>
-		`${count.toLocaleString('en')} ${count === 1 ? 'address' : 'addresses'}`;
-	const looked = `Judged by ${bounces.toLocaleString('en')} recorded bounces`;
+	const addresses = (count: number) => counted(count, 'address', 'addresses');
+	const looked = `Judged by ${counted(bounces, 'recorded bounce', 'recorded bounces')}`;
 	if (wouldBeHeld + wouldNotBeHeld === 0) return `${looked}, nothing would change.`;
 	return `${looked}, ${addresses(wouldBeHeld)} would come on hold, and ${addresses(wouldNotBeHeld)} would not be on hold.`;
 }

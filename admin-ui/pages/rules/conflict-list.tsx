@@ -29,7 +29,12 @@ export function ConflictList({ conflicts }: { conflicts: Conflicts }) {
 		warnings.push(
 			sprintf(
 				/* translators: 1: number of bounces, 2: name of a rule. */
-				__('%1$s are caught by “%2$s” before it.', 'return-channel'),
+				_n(
+					'%1$s is caught by “%2$s” before it.',
+					'%1$s are caught by “%2$s” before it.',
+					count,
+					'return-channel',
+				),
 				figure(count),
 				name,
 			),

@@ -1,6 +1,6 @@
 import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Rule, RuleCheck } from '../../../service/contract/rule.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Failing, Loading } from '../../components/states.tsx';
@@ -30,7 +30,12 @@ export function RuleCheckSection({ rules, view }: SectionProps) {
 				<p role="status">
 					{sprintf(
 						/* translators: 1: number of bounces, 2: number of bounces. */
-						__('%1$s are caught by an active rule, %2$s by none.', 'return-channel'),
+						_n(
+							'%1$s is caught by an active rule, %2$s by none.',
+							'%1$s are caught by an active rule, %2$s by none.',
+							data.caught,
+							'return-channel',
+						),
 						figure(data.caught),
 						figure(data.unmatched),
 					)}{' '}

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../errors.ts';
+import { counted } from '../../words.ts';
 import type { HandlersOf } from './handlers.ts';
 import { timeline } from './timeline.ts';
 
@@ -24,10 +25,8 @@ export const addressHandlers: HandlersOf<AddressRoutes> = {
 			const at = inside.now();
 			const { restored, leftAlone } = await inside.crm.undoRelease(id, caller.userName, at);
 			const sentence =
-				`${addresses(restored)} back on hold.` +
-				(leftAlone > 0
-					? ` ${addresses(leftAlone)} held anew or deleted meanwhile and left as they are.`
-					: '');
+				`${counted(restored, 'address is', 'addresses are')} back on hold.` +
+				(leftAlone > 0 ? ` ${leftAsTheyAre(leftAlone)}: held anew or deleted meanwhile.` : '');
 			await inside.audit.note(caller.userName, `Undid release ${id}: ${sentence}`, at);
 			return { releaseId: id, released: -restored, leftAlone, sentence };
 		}),
@@ -64,12 +63,11 @@ export const addressHandlers: HandlersOf<AddressRoutes> = {
 
 function releaseSentence(released: number, leftAlone: number): string {
 	const left =
-		leftAlone > 0
-			? ` ${addresses(leftAlone)} left as they are: opted out, or no longer on hold.`
-			: '';
-	return `${addresses(released)} released; their count starts again.${left}`;
+		leftAlone > 0 ? ` ${leftAsTheyAre(leftAlone)}: opted out, or no longer on hold.` : '';
+	const again = released === 1 ? 'its count starts again' : 'their counts start again';
+	return `${counted(released, 'address', 'addresses')} released; ${again}.${left}`;
 }
 
-function addresses(count: number): string {
-	return `${count.toLocaleString('en')} ${count === 1 ? 'address' : 'addresses'}`;
+function leftAsTheyAre(count: number): string {
+	return counted(count, 'address is left as it is', 'addresses are left as they are');
 }

@@ -4,6 +4,7 @@ import { whatIf } from '../../reprocess/what-if.ts';
 import { patternsAsCsv } from '../../settings/pattern-csv.ts';
 import { typesAsCsv } from '../../settings/type-csv.ts';
 import type { Site } from '../../site.ts';
+import { counted } from '../../words.ts';
 import type { Desk, HandlersOf } from './handlers.ts';
 
 type CatalogueRoutes =
@@ -43,7 +44,8 @@ export const catalogueHandlers: HandlersOf<CatalogueRoutes> = {
 	deleteBounceType: (desk, { id }) =>
 		noted(desk, async (inside) => {
 			const { name, patterns } = await inside.catalogueBook.deleteType(id);
-			const sentence = `The bounce type ${name} was deleted, with ${patterns} patterns. Recorded bounces keep its name.`;
+			const gone = patterns > 0 ? `, with ${counted(patterns, 'pattern', 'patterns')}` : '';
+			const sentence = `The bounce type ${name} was deleted${gone}. Recorded bounces keep its name.`;
 			return { result: { sentence }, what: sentence };
 		}),
 

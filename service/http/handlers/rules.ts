@@ -2,6 +2,7 @@ import { undoDeeds } from '../../act/undo-deeds.ts';
 import type { RuleState } from '../../contract/rule.ts';
 import { nameOf } from '../../rules/wishes.ts';
 import type { Site } from '../../site.ts';
+import { counted, inFigures } from '../../words.ts';
 import { startByHand } from '../start-by-hand.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -124,11 +125,11 @@ function undoSentence({
 	leftAlone: number;
 }): string {
 	if (undone === 0) return 'There was nothing to undo.';
-	const deeds = `${undone.toLocaleString('en')} ${undone === 1 ? 'deed' : 'deeds'} undone`;
-	const back = `${restored.toLocaleString('en')} back as before`;
+	const deeds = `${counted(undone, 'deed', 'deeds')} undone`;
+	const back = `${inFigures(restored)} back as before`;
 	const left =
 		leftAlone > 0
-			? ` ${leftAlone.toLocaleString('en')} left as they are: another rule did the same, or somebody changed them since.`
+			? ` ${counted(leftAlone, 'is left as it is', 'are left as they are')}: another rule did the same, or somebody made a change since.`
 			: '';
 	return `${deeds}: ${back}.${left}`;
 }

@@ -2,6 +2,7 @@ import type { AddressTimeline, TimelineEvent } from '../../contract/address.ts';
 import type { BounceSummary } from '../../contract/bounce.ts';
 import type { Deed } from '../../contract/rule.ts';
 import type { AddressHistory, ContactStanding } from '../../crm/crm.ts';
+import { counted, inFigures } from '../../words.ts';
 
 /** What happens first when two things have the same moment; all else comes after. */
 const order: readonly TimelineEvent['what'][] = ['sent', 'bounced', 'held', 'rule-followed'];
@@ -100,7 +101,12 @@ function explanation(
 	const counting = bounces.filter(({ countsTowardHold }) => countsTowardHold).length;
 	const state = contact === '' ? 'gets mail' : 'is not on hold';
 	if (bounces.length === 0) return `${email} ${state}. Nothing has bounced.${contact}`;
-	return `${email} ${state}. ${bounces.length} of its mails bounced, and ${counting} of these count toward a hold.${contact}`;
+	const bounced = `${inFigures(bounces.length)} of its mails bounced`;
+	const count =
+		bounces.length === 1
+			? `it ${counting === 1 ? 'counts' : 'does not count'}`
+			: counted(counting, 'of these counts', 'of these count');
+	return `${email} ${state}. ${bounced}, and ${count} toward a hold.${contact}`;
 }
 
 function standingSentence(standing: ContactStanding | undefined): string {

@@ -1,3 +1,5 @@
+/** What sentences about numbers are made of. English, as all that the service says. */
+
 /** "a", "a and b", "a, b and c". */
 export function inARow(parts: readonly string[]): string {
 	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
