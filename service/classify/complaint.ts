@@ -18,7 +18,8 @@ export function readComplaint(message: Message, catalogue: Catalogue): Classific
 	const report = message.feedbackReport;
 	if (report) {
 		if (report.feedbackType === 'auth-failure') {
-			// RFC 6591 reports come in the Abuse Reporting Format, but nobody complained: there is no verdict.
+			// RFC 6591 extends the Abuse Reporting Format, and such a report is told as one; but nobody complained, so there
+			// is no verdict.
 			return { kind: 'arf', verdicts: [], decidedBy: 'message/feedback-report auth-failure' };
 		}
 		const recipients =

@@ -245,7 +245,7 @@ function parse(text: string, next: Node = new Node('end')): Node {
 	}
 	const star = text.lastIndexOf('*');
 	if (star < 0) return textNode(text, next);
-	const isGap = text[star - 1] === ' ' || star === 0;
+	const isGap = text[star - 1] === ' ';
 	const after = textNode(text.slice(star + 1), next);
 	const gap = new Node(isGap ? 'gap' : 'letters', { next: after });
 	return parse(text.slice(0, star), gap);

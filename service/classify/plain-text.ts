@@ -63,10 +63,10 @@ function lowerCase(text: string): string {
 
 /** Addresses, links and host names: names, not words, and a mailbox "spam@" or a server "virus.example.org" says nothing. */
 const names =
-	/[245]\d\d[ -][245]\.\d{1,2}\.\d{1,3} |[^\s<>()[\]"',;:]{1,128}@[^\s<>()[\]"',;]{1,255}|https?:\/\/[^\s<>"']{1,500}|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}\b/gi;
+	/[245]\d\d[ -][245]\.\d{1,2}\.\d{1,3} |[^\s<>()[\]"',;:]{1,128}@[^\s<>()[\]"',;:]{1,255}|https?:\/\/[^\s<>"']{1,500}|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}\b/gi;
 /** Names that do say something: block lists, and pages that explain a refusal. */
 const tellingNames =
-	/spamhaus|spamcop|sorbs|barracudacentral|uceprotect|njabl|dsbl|abuseat|surbl|uribl|psbl|manitu|mailspike|invaluement|senderscore|senderbase|openspf|dnsbl|\brbl|\bzen\.|\bbl\.|proofpoint|groups\.google|rfc-ignorant|resolver\.|storedrv|transport\.rules|\b[245]\.\d+\.\d+\b|smtpsend|adr\.|rst\.|nosuch/i;
+	/spamhaus|spamcop|sorbs|barracudacentral|uceprotect|njabl|dsbl|abuseat|surbl|uribl|psbl|manitu|mailspike|invaluement|senderscore|senderbase|openspf|dnsbl|\brbl|\bzen\.|\bbl\.|proofpoint|groups\.google|rfc-ignorant|resolver\.|storedrv|transport\.rules|\b[245]\.\d+\.\d+\b|smtpsend|mapiexception|adr\.|rst\.|nosuch/i;
 
 /** A line of a reply that goes on begins with its codes again: "550-5.7.1 … 550 5.7.1 …". */
 const repeatedCode = /^[245]\d\d[ -]/;

@@ -23,6 +23,8 @@ export interface Message {
 	deliveryReport?: DeliveryReport;
 	/** message/feedback-report (RFC 5965). */
 	feedbackReport?: FeedbackReport;
+	/** True with a message/disposition-notification (RFC 8098): somebody read, deleted or was shown our mail. */
+	isReadReceipt?: boolean;
 	/** Header fields of the returned copy, if one came back. Its body is never kept here. */
 	originalHeaders?: Headers;
 	/** What could not be read, in words; empty for a sound mail. */

@@ -40,6 +40,7 @@ class ParsedMessage implements Message {
 	readonly headers: Headers;
 	readonly deliveryReport?: DeliveryReport;
 	readonly feedbackReport?: FeedbackReport;
+	readonly isReadReceipt: boolean;
 	readonly damage: string[];
 	readonly #tree: Tree;
 	readonly #raw: string;
@@ -58,6 +59,7 @@ class ParsedMessage implements Message {
 		this.deliveryReport = mergedReport(this.#tree.leaves);
 		const feedback = this.#tree.leaves.find(({ type }) => type === 'message/feedback-report');
 		if (feedback) this.feedbackReport = readFeedbackReport(bytesOf(feedback, mostOfReport));
+		this.isReadReceipt = this.#tree.leaves.some(({ type }) => receiptType.test(type));
 		this.damage = [
 			...(raw === '' ? ['The mail is empty.'] : []),
 			...(isCutShort ? [`Only the first ${mostFields} header fields were read.`] : []),
@@ -107,6 +109,7 @@ class ParsedMessage implements Message {
 	}
 }
 
+const receiptType = /^message\/(?:global-)?disposition-notification$/;
 const reportTypes = /^(?:message|text)\/(?:(?:global-)?delivery-status|feedback-report)$/;
 
 /** A report that a gateway or mailing list passed on whole, as a part or in the text: its tree. Only of mails from mail

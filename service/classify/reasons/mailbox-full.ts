@@ -93,6 +93,29 @@ export const mailboxFull: ShippedReason = {
 		'(空间|容量|空間)(不足|已满|已滿)',
 		'(메일함|편지함|사서함|용량|메일박스)*(가득|초과|꽉)',
 		'(메일함|편지함|사서함|메일박스|용량) * (가득|초과|꽉|부족)',
+		// Korean, Thai, Vietnamese, Hindi, Indonesian
+		'(메일함|편지함|사서함|메일박스|메일 용량|저장 용량|보관함)*(이|가|을|를|은|) (가득|초과|꽉|부족|모두 찼)*',
+		'(กล่องจดหมาย|พื้นที่|โควต้า|โควตา|กล่องข้อความ)*(เต็ม|เกินโควต้า|เกินโควตา|ไม่เพียงพอ|เกินขีดจำกัด)*',
+		'(hộp thư|hòm thư|dung lượng|bộ nhớ) * (đầy|đã hết|vượt quá)',
+		'vượt quá * (dung lượng|hạn mức|hạn ngạch)',
+		'(मेलबॉक्स|इनबॉक्स) * (भरा|भर गया|पूर्ण)',
+		'(kotak surat|kotak masuk|peti mel|kuota) * (penuh|terlampaui|melebihi)',
+		// Arabic, Hebrew, Persian
+		'(صندوق البريد|علبة البريد|صندوق بريد|علبة بريد|صندوق الوارد|البريد الوارد) * (ممتلئ|ممتلئة|ممتلىء|مليء|ممتلأ)',
+		'(تجاوز|تجاوزت|تم تجاوز) * (الحصة|المساحة|السعة|حصة|سعة)',
+		'(תיבת הדואר|תיבת דואר|התיבה|תיבת) * (מלאה|מלא)',
+		'(חריגה|חרג|חרגה) * (ממכסת|מכסת|המכסה|ממכסה|האחסון)',
+		'صندوق * (پر است|پر شده)',
+		// The words in another order, and more languages
+		'(superad*|sobrepasad*|excedid*|excede|superat*|esaurit*|ultrapass*) * (cuota|quota|cota|espacio|espaço|spazio|límite|limite)',
+		'(γραμματοκιβώτιο|θυρίδα|εισερχόμενα|χώρος) * (γεμάτο|γεμάτη|πλήρες|πλήρης|έχει υπερβεί)',
+		'(кутия*|кутията) * (пълна|препълнена)',
+		'(сандуче|сандучић) * (пуно|пун|препуно)',
+		'(sandučić|sanduče|pretinac|predal) * (pun|puno|prepun*|poln|prepoln)',
+		'postboks* * (er |) full*',
+		'(căsuța|cutia|casuta) * (plină|plina)',
+		// Exchange names its exceptions
+		'(mapiexceptionshutoffquotaexceeded|mapiexceptionquotaexceeded|quotaexceededexception*)',
 	],
 	hints: ['(quota|mailbox size|mailbox limit)', 'over (the |)limit'],
 };

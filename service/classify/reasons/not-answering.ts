@@ -45,6 +45,28 @@ export const notAnswering: ShippedReason = {
 		'(接続できません|応答がありません|応答しません|タイムアウト|接続に失敗|サーバ*応答|再送信を試み)',
 		'(连接超时|连接失败|超时|無法連線|无法连接|无响应|连接被拒绝|連線逾時|无法连接到|連接失敗|多次尝试)',
 		'(연결할 수 없|응답이 없|시간 초과|접속 실패|연결 실패)',
+		// Korean, Thai, Vietnamese, Indonesian, Chinese
+		'(서버|호스트)*(가|이|에|) (응답하지|응답이|연결할 수|접속할 수)*',
+		'(연결 시간|접속 시간|시간)(이|을|) 초과*',
+		'(ไม่สามารถเชื่อมต่อ|หมดเวลา|ไม่ตอบสนอง)',
+		'(không thể kết nối|hết thời gian|quá thời gian|không phản hồi)',
+		'(tidak dapat terhubung|waktu habis|tidak merespons|koneksi * (gagal|ditolak))',
+		'(服务器|伺服器)(拒绝连接|无响应|無回應|未响应|不可用|拒絕連線)',
+		// Arabic, Hebrew
+		'(تعذر الاتصال|انتهت مهلة|لا يستجيب|لم يستجب|رفض الاتصال)',
+		'(לא ניתן להתחבר|תם הזמן|פג הזמן|אינו מגיב|לא מגיב|החיבור נכשל)',
+		// More languages of Europe
+		'(bağlantı * (zaman aşımı|kurulamadı|reddedildi|hatası)|zaman aşımı|yanıt vermiyor)',
+		'(niet bereikbaar|verbinding * (geweigerd|verbroken|mislukt)|reageert niet|geen antwoord)',
+		'(svarar inte|svarer ikke|tidsgräns*|kunde inte ansluta|kunne ikke forbinde|kunne ikke koble)',
+		'(ei vastaa|yhteys * (katkesi|epäonnistui)|aikakatkais*)',
+		'(nie odpowiada|przekroczono * (czas|limit czasu)|nie można nawiązać połączenia|odmowa połączenia|połączenie * (odrzucone|przerwane))',
+		'(neodpovídá|vypršel časový limit|nelze se připojit|spojení * (odmítnuto|přerušeno))',
+		'(nem válaszol|időtúllépés|nem sikerült kapcsolódni|kapcsolat * megszakadt)',
+		'(nu răspunde|timpul * expirat|conexiun* * (refuzat*|întrerupt*|eșuat*))',
+		'(δεν ανταποκρίνεται|δεν αποκρίνεται|λήξη χρόνου|αδύνατη η σύνδεση)',
+		"(не відповідає|час очікування|не вдалося підключитися|з'єднання * (відхилен*|розірван*))",
+		'(no longer|not) (responding|reachable|answering)',
 	],
 	hints: ['(timeout|timed out|connection|unreachable|expired|retry)', 'delay*'],
 };

@@ -35,6 +35,8 @@ export const policy: ShippedReason = {
 		'out of policy',
 		'by policy',
 		'policy',
+		// Korean
+		'(수신 거부|수신거부|수신이 거부)*',
 	],
 	hints: ['(security|prohibit*|forbidden|not permitted|not allowed|disallowed|unauthorized)'],
 };

@@ -31,5 +31,6 @@ export const reverseDnsMissing: ShippedReason = {
 		"(don't|do not|not) accept (mail|email|connections) from (dynamic|residential|dial*up|hosts without|generic|ips without)",
 		'unresolvable (hostname|client|relay|host name)',
 		'all smtp servers must have',
+		'dns:(nr|b1|b2)',
 	],
 };

@@ -40,5 +40,6 @@ export const senderRejected: ShippedReason = {
 		'(expéditeur|remitente|mittente|remetente|afzender|отправител*|nadawc*) * (refus*|rechaz*|rejeit*|rifiutat*|non valid*|inválid*|inconnu|desconocid*|geweigerd|ongeldig|отклон*|не существует|odrzuc*|bloque*|bloqu*)',
 		'(发件人|寄件人|发信人)(地址|域名|)*(拒绝|不存在|被拒|无效|黑名单)',
 		'(差出人|送信元|送信者)*(拒否|存在し|不正)',
+		'verification failed for',
 	],
 };

@@ -36,6 +36,14 @@ export const spamContent: ShippedReason = {
 		'(распознан*|определен*|признан*|похож*|помечен*) * (спам|spam)',
 		'(спам|спама)',
 		'(垃圾邮件|垃圾郵件|疑似垃圾|迷惑メール|スパム|스팸)',
+		// Thai, Vietnamese, Arabic, Hebrew, Chinese
+		'(สแปม|อีเมลขยะ|จดหมายขยะ)',
+		'(thư rác|là spam)',
+		'(بريد مزعج|بريد غير مرغوب|رسائل مزعجة|البريد العشوائي|بريد عشوائي)',
+		'(דואר זבל|כדואר זבל|ספאם)',
+		'(反垃圾|被拦截|被攔截|拒收)',
+		// Barracuda
+		'permanent failure for one or more recipients * blocked',
 	],
 	hints: ['(spam|spammy|spam like|spam-like|junk mail)'],
 };

@@ -1,0 +1,203 @@
+import { hash } from 'node:crypto';
+import { fileNameOf, givenName, isMail, safeName } from './attachment-name.ts';
+import { calendarInWords } from './calendar-text.ts';
+import { decodeBytes } from './charset.ts';
+import { unflowed } from './flowed-text.ts';
+import { htmlToText } from './html-to-text.ts';
+import { fieldOf } from './mail-splitter.ts';
+import type { MailPart } from './mail-splitter.ts';
+import { parameter } from './parameters.ts';
+import { isText } from './part-body.ts';
+import { decoderOf } from './part-decoder.ts';
+import { takeUuencoded } from './uuencode.ts';
+
+/** Characters of text, and of HTML, that are kept of one mail. */
+const mostText = 1024 * 1024;
+
+/** A file that came with a mail. */
+export interface MailFile {
+	fileName: string;
+	contentType: string;
+	/** Without angle brackets. */
+	contentId: string | null;
+	/** Shown in the text. */
+	isInline: boolean;
+	/** Decoded. */
+	sizeBytes: number;
+	sha256: string;
+	/** Its bytes; null when they were handed over while the mail came in. */
+	bytes: Buffer | null;
+	/** The part it was; a file in the text has none. */
+	part: MailPart | null;
+	/** False: the mail broke off in it. */
+	isWhole: boolean;
+}
+
+export interface MailContent {
+	/** All of the text; of a mail that has only HTML, what it says. */
+	text: string;
+	/** As it came, decoded; never to be shown as it is. */
+	html: string | null;
+	files: MailFile[];
+	damage: string[];
+}
+
+/** A stretch of a mail, as text and as HTML. */
+interface Stretch {
+	text: string;
+	html: string;
+}
+
+const nothing: Stretch = { text: '', html: '' };
+
+/** Reads texts and files out of a mail's parts. Pure; never throws. */
+export function contentOf(root: MailPart): MailContent {
+	const reader = new ContentReader();
+	const { text, html } = reader.read(root, 'mixed');
+	const words = [text, ...reader.events.filter((event) => !text.includes(event))];
+	const isLong = text.length > mostText || html.length > mostText;
+	return {
+		text: words.filter(Boolean).join('\n\n').slice(0, mostText).trim(),
+		html: html.slice(0, mostText) || null,
+		files: reader.files.map((file) => ({
+			...file,
+			isInline: file.contentId !== null && html.includes(`cid:${file.contentId}`),
+		})),
+		damage: [
+			...reader.damage,
+			...(isLong ? ['The text is longer than 1 MB; the rest of it is only in the original mail.'] : []),
+		],
+	};
+}
+
+class ContentReader {
+	readonly files: MailFile[] = [];
+	readonly damage: string[] = [];
+	/** Events of calendars, in words. */
+	readonly events: string[] = [];
+	#hasText = false;
+
+	read(part: MailPart, within: string): Stretch {
+		if (part.type.startsWith('multipart/')) {
+			if (part.children.length > 0) return this.#readChildren(part);
+			this.damage.push('A multipart has no parts; it was read as text.');
+			return this.#readText({ ...part, type: 'text/plain', contentType: 'text/plain' });
+		}
+		if (isText(part) && (!givenName(part) || (!this.#hasText && within !== 'files'))) {
+			return this.#readText(part);
+		}
+		if (/^text\/(?:enriched|richtext)$/.test(part.type)) {
+			const { text } = this.#readText(part);
+			return { text: text.replace(/<<|<[^<>\n]{1,60}>/g, (tag) => (tag === '<<' ? '<' : '')), html: '' };
+		}
+		if (part.type === 'text/calendar') this.#readCalendar(part);
+		this.#addFile(part);
+		return nothing;
+	}
+
+	#readChildren(part: MailPart): Stretch {
+		const stretches = part.children.map((child, at) =>
+			this.read(child, part.type === 'multipart/related' && at > 0 ? 'files' : part.type),
+		);
+		return part.type === 'multipart/alternative' ? bestOf(stretches) : joined(stretches);
+	}
+
+	#readText(part: MailPart): Stretch {
+		this.#hasText = true;
+		const isFull = part.body.is !== 'streamed';
+		if (!isFull) this.#addFile(part);
+		const decoded = textOf(part);
+		if (part.type === 'text/html') return { text: htmlToText(decoded), html: decoded };
+		const isFlowed = /^flowed$/i.test(parameter(part.contentType, 'format') ?? '');
+		const { text, files } = takeUuencoded(
+			isFlowed
+				? unflowed(decoded, /^yes$/i.test(parameter(part.contentType, 'delsp') ?? ''))
+				: decoded,
+		);
+		for (const { fileName, bytes } of files) this.#addLooseFile(fileName, bytes);
+		return { text, html: '' };
+	}
+
+	#readCalendar(part: MailPart): void {
+		const event = calendarInWords(textOf(part));
+		if (event && !this.events.includes(event)) this.events.push(event);
+	}
+
+	#addFile(part: MailPart): void {
+		const { body } = part;
+		const bytes = body.is === 'held' ? decodedBytes(part) : body.is === 'decoded' ? body.bytes : null;
+		const id = fieldOf(part.fields, 'content-id')?.trim().replace(/^<|>$/g, '');
+		const name = fileNameOf(part, this.files.length + 1, isMail(part) ? (bytes ?? undefined) : undefined);
+		this.files.push({
+			// The half of a Macintosh file that other systems have no use for (RFC 1740), named as macOS does.
+			fileName: part.type === 'application/applefile' ? `._${name.replace(/^\._/, '')}` : name,
+			contentType: part.type,
+			contentId: id ? id.slice(0, 320) : null,
+			isInline: false,
+			sizeBytes: body.is === 'streamed' ? body.sizeBytes : (bytes?.length ?? 0),
+			sha256: body.is === 'held' ? hash('sha256', bytes!, 'hex') : body.sha256,
+			bytes,
+			part,
+			isWhole: body.isWhole,
+		});
+	}
+
+	#addLooseFile(name: string, bytes: Buffer): void {
+		this.files.push({
+			fileName: safeName(name) || `attachment-${this.files.length + 1}.bin`,
+			contentType: 'application/octet-stream',
+			contentId: null,
+			isInline: false,
+			sizeBytes: bytes.length,
+			sha256: hash('sha256', bytes, 'hex'),
+			bytes,
+			part: null,
+			isWhole: true,
+		});
+	}
+}
+
+/** Of alternatives, the last plain text and the last HTML that say anything (RFC 2046 §5.1.4). */
+function bestOf(stretches: readonly Stretch[]): Stretch {
+	const rich = stretches.findLast(({ html }) => html.trim() !== '');
+	const plain = stretches.findLast(({ html, text }) => html === '' && text.trim() !== '');
+	return { text: plain?.text ?? rich?.text ?? '', html: rich?.html ?? '' };
+}
+
+/** Stretches one after the other; where one of them has HTML, plain ones become HTML, too. */
+function joined(stretches: readonly Stretch[]): Stretch {
+	const full = stretches.filter(({ text, html }) => text.trim() !== '' || html.trim() !== '');
+	if (full.length === 1) return full[0]!;
+	const isRich = full.some(({ html }) => html !== '');
+	return {
+		text: full.map(({ text }) => text.trim()).join('\n\n'),
+		html: isRich ? full.map(({ text, html }) => html || plainAsHtml(text)).join('\n') : '',
+	};
+}
+
+function plainAsHtml(text: string): string {
+	const escaped = text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
+	return `<p style="white-space: pre-wrap">${escaped}</p>`;
+}
+
+function decodedBytes(part: MailPart): Buffer {
+	if (part.body.is !== 'held') return Buffer.alloc(0);
+	const decoder = decoderOf(fieldOf(part.fields, 'content-transfer-encoding'));
+	return Buffer.concat([decoder.push(part.body.bytes), decoder.end()]);
+}
+
+/** A part's text, its lines ending in LF. */
+export function textOf(part: MailPart): string {
+	const { body } = part;
+	const bytes =
+		body.is === 'streamed' ? body.beginning : body.is === 'decoded' ? body.bytes : decodedBytes(part);
+	const raw = bytes.toString('latin1');
+	const text = decodeBytes(raw, parameter(part.contentType, 'charset') ?? charsetInHtml(part, raw));
+	return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replaceAll('\0', '');
+}
+
+/** A page may name its charset itself when the header of its part does not. */
+function charsetInHtml({ type }: MailPart, raw: string): string | undefined {
+	if (type !== 'text/html') return undefined;
+	return /<meta[^>]{1,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})/i.exec(raw.slice(0, 4_096))?.[1];
+}

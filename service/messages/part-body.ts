@@ -1,0 +1,122 @@
+import { createHash, hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { decoderOf } from './part-decoder.ts';
+import type { PartDecoder } from './part-decoder.ts';
+import { fieldOf } from './mail-splitter.ts';
+import type { MailPart, SplitOptions } from './mail-splitter.ts';
+import type { SkeletonBuilder } from './skeleton.ts';
+
+/** What a part holds. */
+export type PartBody =
+	/** As the mail has it, still encoded. */
+	| { is: 'held'; bytes: Buffer; isWhole: boolean }
+	/** Decoded; cut out of the skeleton. */
+	| { is: 'decoded'; bytes: Buffer; sha256: string; isWhole: boolean }
+	/** It was handed over in pieces while it came in; `beginning` is kept, decoded, too. */
+	| { is: 'streamed'; beginning: Buffer; sizeBytes: number; sha256: string; isWhole: boolean };
+
+/** Parts that are cut out only if they are bigger: smaller ones cost less where they are. */
+const leastCutBytes = 2 * 1024;
+/** A forwarded mail of this size stays, because who judges a mail wants to look into it. */
+const leastCutMailBytes = 64 * 1024;
+/** Of a text that is too big to be held, so much is read as text. */
+const keptBeginning = 1024 * 1024;
+
+/** The body of the part that comes in now: held until it is too big for that, then decoded and passed on. */
+export class OpenBody {
+	readonly part: MailPart;
+	/** What stands before a multipart's first part: nobody reads it unless there is no part. */
+	readonly isPreamble: boolean;
+	readonly #options: SplitOptions;
+	#chunks: Buffer[] = [];
+	#sizeBytes = 0;
+	#stream: { decoder: PartDecoder; hash: Hash; sizeBytes: number; beginning: Buffer[] } | undefined;
+
+	constructor(part: MailPart, isPreamble: boolean, options: SplitOptions) {
+		this.part = part;
+		this.isPreamble = isPreamble;
+		this.#options = options;
+	}
+
+	/** Takes bytes as the mail has them. */
+	add(bytes: Buffer, skeleton: SkeletonBuilder): void {
+		this.#sizeBytes += bytes.length;
+		if (this.#stream) return this.#passOn(this.#stream.decoder.push(bytes));
+		this.#chunks.push(bytes);
+		if (this.#sizeBytes <= this.#options.holdBytes) return;
+		if (this.isPreamble) {
+			for (const chunk of this.#chunks) skeleton.add(chunk);
+			this.#chunks = [];
+			return;
+		}
+		this.#stream = {
+			decoder: decoderOf(fieldOf(this.part.fields, 'content-transfer-encoding')),
+			hash: createHash('sha256'),
+			sizeBytes: 0,
+			beginning: [],
+		};
+		for (const chunk of this.#chunks) this.#passOn(this.#stream.decoder.push(chunk));
+		this.#chunks = [];
+	}
+
+	/** Takes the body's end; the part and the skeleton have it from now on. */
+	close(isWhole: boolean, skeleton: SkeletonBuilder): void {
+		if (this.#stream) return this.#closeStream(isWhole, skeleton);
+		const [only] = this.#chunks;
+		const bytes = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks);
+		const decoded = isWhole && this.#mayBeCut(bytes) ? this.#cut(bytes, skeleton) : undefined;
+		if (!decoded) skeleton.add(bytes);
+		this.part.body = decoded ?? { is: 'held', bytes, isWhole };
+	}
+
+	#closeStream(isWhole: boolean, skeleton: SkeletonBuilder): void {
+		const { decoder, hash: sum, beginning } = this.#stream!;
+		this.#passOn(decoder.end());
+		const { sizeBytes } = this.#stream!;
+		const sha256 = sum.digest('hex');
+		skeleton.cut({ sha256, sizeBytes, ...decoder.form });
+		skeleton.add(decoder.form.tail);
+		this.part.body = {
+			is: 'streamed',
+			beginning: Buffer.concat(beginning),
+			sizeBytes,
+			sha256,
+			isWhole,
+		};
+	}
+
+	#passOn(decoded: Buffer): void {
+		if (decoded.length === 0) return;
+		const stream = this.#stream!;
+		stream.hash.update(decoded);
+		const kept = isText(this.part) ? keptBeginning - stream.sizeBytes : 0;
+		if (kept > 0) stream.beginning.push(Buffer.from(decoded.subarray(0, kept)));
+		stream.sizeBytes += decoded.length;
+		this.#options.onPiece?.(this.part, decoded);
+	}
+
+	#mayBeCut(bytes: Buffer): boolean {
+		const { type } = this.part;
+		if (this.isPreamble || this.part.children.length > 0) return false;
+		if (type === 'message/rfc822') return bytes.length > leastCutMailBytes;
+		if (type.startsWith('message/') || type === 'text/rfc822-headers') return false;
+		return bytes.length > leastCutBytes && !isText(this.part);
+	}
+
+	/** Cuts the body out, if it can be put back exactly as it was: signatures are over its encoded form. */
+	#cut(bytes: Buffer, skeleton: SkeletonBuilder): PartBody | undefined {
+		const decoder = decoderOf(fieldOf(this.part.fields, 'content-transfer-encoding'));
+		const content = Buffer.concat([decoder.push(bytes), decoder.end()]);
+		if (!decoder.form.isExact) return undefined;
+		const sha256 = hash('sha256', content, 'hex');
+		skeleton.cut({ sha256, sizeBytes: content.length, ...decoder.form });
+		skeleton.add(decoder.form.tail);
+		return { is: 'decoded', bytes: content, sha256, isWhole: true };
+	}
+}
+
+/** A part that people read, as far as its type and disposition say. */
+export function isText({ type, fields }: MailPart): boolean {
+	if (type !== 'text/plain' && type !== 'text/html') return false;
+	return !/^\s{0,20}attachment\b/i.test(fieldOf(fields, 'content-disposition') ?? '');
+}
