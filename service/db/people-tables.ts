@@ -216,8 +216,6 @@ interface RawMailCutsTable {
 	/** Characters a line of base64. */
 	line_length: number;
 	line_end: string;
-	/** 1: the last line of base64 was ended, too. */
-	end_bytes: number;
 }
 
 /** Which thread a Message-ID belongs to: those of filed mails, and those they refer to. */

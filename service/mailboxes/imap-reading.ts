@@ -72,6 +72,23 @@ export async function readMails(
 	});
 }
 
+/** Reads a piece from the middle of a mail (RFC 3501 §6.4.5, partial).
+ *  @returns undefined behind the mail's end, whatever size the server announced, and when the mail is gone */
+export async function readRest(
+	wire: ImapWire,
+	uid: number,
+	from: number,
+	size: number,
+): Promise<Buffer | undefined> {
+	const [mail] = await fetchItems(
+		wire,
+		[uid],
+		`(UID BODY.PEEK[]<${from}.${size}>)`,
+		({ bytes }) => bytes !== undefined,
+	);
+	return mail?.bytes?.length ? mail.bytes : undefined;
+}
+
 /** Fetches items of mails, ascending by UID. A mail that the server can't read (it answers NO) is left out and
  *  stays where it is, so that it does not keep the others from being read.
  *  @throws CommandRefused when the server refuses all of them */

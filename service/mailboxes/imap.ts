@@ -11,7 +11,7 @@ import {
 } from './imap-connection.ts';
 import type { Folders } from './imap-connection.ts';
 import { ImapFilingFolder } from './imap-filing.ts';
-import { listMails, readMails, searchUids } from './imap-reading.ts';
+import { listMails, readMails, readRest, searchUids } from './imap-reading.ts';
 import type { ListedMail } from './imap-reading.ts';
 import { ImapWire } from './imap-wire.ts';
 import type {
@@ -125,6 +125,20 @@ class ImapMailbox implements MailStore {
 					return window.map(({ uid, ...mail }) => ({ id: `${uidValidity}.${uid}`, ...mail }));
 				}
 			}
+		};
+		yield* oneAhead(() => this.inWords(next()));
+	}
+
+	async *pieces(mail: WaitingMail): AsyncGenerator<Buffer, void, undefined> {
+		yield mail.bytes;
+		const uid = this.uidOf(mail.id);
+		if (!mail.isTruncated || uid === undefined) return;
+		const { readLimitBytes } = this.opened.limits;
+		let at = mail.bytes.length;
+		const next = async (): Promise<Buffer | undefined> => {
+			const piece = await readRest(this.wire, uid, at, readLimitBytes);
+			at += readLimitBytes;
+			return piece;
 		};
 		yield* oneAhead(() => this.inWords(next()));
 	}

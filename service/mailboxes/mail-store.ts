@@ -10,6 +10,9 @@ export interface MailStore {
 	 *  worked on. A mail that arrives later, or that is not filed, is not seen again before the next opening.
 	 *  Reading marks nothing as read. */
 	windows(): AsyncIterable<readonly WaitingMail[]>;
+	/** All of a mail of the present window in pieces of at most `readLimitBytes`, also of one that is bigger than that.
+	 *  Ends early when the mail is gone meanwhile. */
+	pieces(mail: WaitingMail): AsyncIterable<Buffer>;
 	/** Moves mails out of the source into `{source}/CiviMail/processed` or `…/ignored`, making the folders when they
 	 *  are missing. Safe to repeat: a mail that is gone already is no error. May be left under way while the next
 	 *  window is worked on; await it before the end, for its failure. `close` waits for it. */
@@ -39,6 +42,8 @@ export interface MailboxAddress {
 	verifyCertificate: boolean;
 	userName: string;
 	password: string;
+	/** Signs in instead of the password (XOAUTH2, RFC 7628 OAUTHBEARER). */
+	accessToken?: string;
 	/** IMAP folder, or path of a Maildir. */
 	source: string;
 	/** "CiviMail" unless the administrator chose another. */
@@ -61,6 +66,14 @@ export const usualLimits: ReadingLimits = {
 	windowBytes: 16 * 1024 * 1024,
 	readLimitBytes: 1024 * 1024,
 	silenceMs: 60_000,
+};
+
+/** For whole mails with their attachments: few at a time, and big ones in pieces, so that memory stays small. */
+export const wholeMailLimits: ReadingLimits = {
+	...usualLimits,
+	windowSize: 100,
+	windowBytes: 6 * 1024 * 1024,
+	readLimitBytes: 512 * 1024,
 };
 
 /** Opens a mailbox for reading.

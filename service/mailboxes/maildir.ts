@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { access, open, readdir, rename, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diagnose } from './diagnosis.ts';
 import type {
@@ -85,6 +86,25 @@ class Maildir implements MailStore {
 		yield* oneAhead(() => this.inWords(next()));
 	}
 
+	async *pieces(mail: WaitingMail): AsyncGenerator<Buffer, void, undefined> {
+		yield mail.bytes;
+		if (!mail.isTruncated) return;
+		const place = this.places.get(mail.id);
+		const handle = place && (await this.inWords(this.wherever(place, openOnlyFile(this.address))));
+		if (!handle) return;
+		try {
+			for (let at = mail.bytes.length; ;) {
+				const piece = Buffer.allocUnsafe(this.limits.readLimitBytes);
+				const { bytesRead } = await this.inWords(handle.read(piece, 0, piece.length, at));
+				if (bytesRead === 0) return;
+				yield piece.subarray(0, bytesRead);
+				at += bytesRead;
+			}
+		} finally {
+			await handle.close();
+		}
+	}
+
 	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
 		const filing = this.inWords(this.moveAll(mails, under));
 		this.filings = Promise.allSettled([this.filings, filing]);
@@ -120,8 +140,7 @@ class Maildir implements MailStore {
 
 	private async read(place: SizedPlace): Promise<WaitingMail | undefined> {
 		return this.wherever(place, async (now) => {
-			// Not through a link: whoever can write into the Maildir must not choose which files are read.
-			const handle = await open(this.path(now), constants.O_RDONLY | constants.O_NOFOLLOW);
+			const handle = await openOnlyFile(this.address)(now);
 			try {
 				const { size } = await handle.stat();
 				const bytes = Buffer.allocUnsafe(Math.min(size, this.limits.readLimitBytes));
@@ -185,8 +204,8 @@ class Maildir implements MailStore {
 		return (await this.secondLook).get(id);
 	}
 
-	private path({ part, file }: Place): string {
-		return join(this.address.source, part, file);
+	private path(place: Place): string {
+		return pathOf(this.address, place);
 	}
 
 	private async inWords<T>(work: Promise<T>): Promise<T> {
@@ -196,6 +215,15 @@ class Maildir implements MailStore {
 			throw diagnose(error, this.address);
 		}
 	}
+}
+
+function pathOf({ source }: MailboxAddress, { part, file }: Place): string {
+	return join(source, part, file);
+}
+
+/** Opens a mail, not through a link: whoever can write into the Maildir must not choose which files are read. */
+function openOnlyFile(address: MailboxAddress): (place: Place) => Promise<FileHandle> {
+	return (place) => open(pathOf(address, place), constants.O_RDONLY | constants.O_NOFOLLOW);
 }
 
 function uniqueName({ file }: Place): string {

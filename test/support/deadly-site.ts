@@ -48,6 +48,7 @@ function deadlyStore(store: MailStore, onStep: OnStep): MailStore {
 		name: store.name,
 		countWaiting: () => told.countWaiting(),
 		close: () => told.close(),
+		pieces: (mail) => store.pieces(mail),
 		async *windows() {
 			for await (const window of store.windows()) {
 				onStep('after a window was fetched');

@@ -217,7 +217,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			.addColumn('encoding', ...word.required)
 			.addColumn('line_length', ...whole.required)
 			.addColumn('line_end', ...word.required)
-			.addColumn('end_bytes', ...whole.required)
 			.addPrimaryKeyConstraint('raw_mail_cuts_key', [
 				'site_id',
 				'fingerprint',
