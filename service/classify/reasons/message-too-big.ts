@@ -24,6 +24,7 @@ export const messageTooBig: ShippedReason = {
 		'(message|pièce jointe|courriel|taille) * (trop (gros|grand|volumineux|long)|taille maximale)',
 		'(mensaje|mensagem|messaggio|correo|archivo|tamaño|tamanho|dimensione) * (demasiado grande|muito grande|troppo grande|excede|supera|máximo|massima|límite)',
 		'(письм*|сообщени*|размер) * (слишком (больш*|велик*)|превыша*)',
+		'слишком (больш*|велик*) * (размер*|письм*|сообщени*)',
 		'(邮件|信件|郵件|附件|メール|メッセージ)(大小|过大|太大|サイズ|體積|长度)(超过|超出|が大きすぎ|过|限制|超|)',
 		'(メール|メッセージ)*サイズ*(超え|超過|大きすぎ|制限)',
 		// More languages
