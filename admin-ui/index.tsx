@@ -9,6 +9,8 @@ import './style.scss';
 const pages: Record<PageName, () => Promise<ComponentType>> = {
 	bounces: async () => (await import('./pages/bounces/bounces-page.tsx')).BouncesPage,
 	'on-hold': async () => (await import('./pages/on-hold/on-hold-page.tsx')).OnHoldPage,
+	activities: async () => (await import('./pages/activities/activities-page.tsx')).ActivitiesPage,
+	outcomes: async () => (await import('./pages/outcomes/outcomes-page.tsx')).OutcomesPage,
 	rules: async () => (await import('./pages/rules/rules-page.tsx')).RulesPage,
 	types: async () => (await import('./pages/types/types-page.tsx')).TypesPage,
 	'try-bounce': async () => (await import('./pages/try-bounce/try-page.tsx')).TryPage,

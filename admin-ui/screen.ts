@@ -1,7 +1,15 @@
 /** What the plugin told this page about itself when it printed it. */
 
 export type PageName =
-	'bounces' | 'on-hold' | 'rules' | 'types' | 'try-bounce' | 'accounts' | 'jobs';
+	| 'bounces'
+	| 'on-hold'
+	| 'activities'
+	| 'outcomes'
+	| 'rules'
+	| 'types'
+	| 'try-bounce'
+	| 'accounts'
+	| 'jobs';
 
 export interface Screen {
 	page: PageName;

@@ -29,7 +29,7 @@ function helpWith(problem: string | undefined, help: ReactNode): ReactNode {
 }
 
 interface TextProps extends Common<string> {
-	type?: 'text' | 'number' | 'password' | 'date' | 'email';
+	type?: 'text' | 'number' | 'password' | 'date' | 'datetime-local' | 'email';
 	placeholder?: string;
 	autoComplete?: string;
 	isRequired?: boolean;

@@ -11,8 +11,8 @@ interface Props {
 	/** How many filters are set, beside the search. */
 	active: number;
 	onReset: () => void;
-	/** The filters' fields. */
-	children: ReactNode;
+	/** The filters' fields; without them there is only the search. */
+	children?: ReactNode;
 }
 
 /** Search field, a button that unfolds the filters, and one that takes them all away. */
@@ -23,30 +23,34 @@ export function FilterBar({ searchLabel, search, onSearch, active, onReset, chil
 		<div className="rc-filters" role="search" aria-label={searchLabel}>
 			<div className="rc-filters-line">
 				<PatientSearch label={searchLabel} value={search} onChange={onSearch} />
-				<Button
-					variant="secondary"
-					__next40pxDefaultSize
-					aria-expanded={isOpen}
-					aria-controls={fieldsId}
-					onClick={() => setIsOpen(!isOpen)}
-				>
-					{active
-						? sprintf(
-								/* translators: %s: number of filters that are set. */
-								_n('%s filter', '%s filters', active, 'return-channel'),
-								figure(active),
-							)
-						: __('Filters', 'return-channel')}
-				</Button>
+				{children && (
+					<Button
+						variant="secondary"
+						__next40pxDefaultSize
+						aria-expanded={isOpen}
+						aria-controls={fieldsId}
+						onClick={() => setIsOpen(!isOpen)}
+					>
+						{active
+							? sprintf(
+									/* translators: %s: number of filters that are set. */
+									_n('%s filter', '%s filters', active, 'return-channel'),
+									figure(active),
+								)
+							: __('Filters', 'return-channel')}
+					</Button>
+				)}
 				{(active > 0 || search !== '') && (
 					<Button variant="tertiary" __next40pxDefaultSize onClick={onReset}>
 						{__('Show all', 'return-channel')}
 					</Button>
 				)}
 			</div>
-			<div id={fieldsId} hidden={!isOpen} className="rc-filters-fields">
-				{children}
-			</div>
+			{children && (
+				<div id={fieldsId} hidden={!isOpen} className="rc-filters-fields">
+					{children}
+				</div>
+			)}
 		</div>
 	);
 }

@@ -1,0 +1,92 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import type { ActivityDetail } from '../../../service/contract/activity.ts';
+import { subjectOf } from '../../words/activities.ts';
+import { frameDocument, frameHeight } from './frame-document.ts';
+
+interface Props {
+	mail: ActivityDetail;
+	/** Pictures from elsewhere are shown. */
+	isRemote: boolean;
+	/** Without it, pictures from elsewhere are not offered here. */
+	onRemote?: () => void;
+}
+
+/** What somebody wrote: as it was formatted, or as plain text with what it quotes folded away. */
+export function MailBody({ mail, isRemote, onRemote }: Props) {
+	const [asText, setAsText] = useState(false);
+	const isFormatted = mail.html !== null && !asText;
+	return (
+		<div className="rc-mail-body">
+			{isFormatted && mail.hasRemoteContent && !isRemote && <RemoteContent onShow={onRemote} />}
+			{isFormatted ? <MailFrame mail={mail} isRemote={isRemote} /> : <MailText mail={mail} />}
+			{mail.html !== null && (
+				<Button variant="link" onClick={() => setAsText(!asText)}>
+					{asText
+						? __('Show it as it was formatted', 'return-channel')
+						: __('Show it as plain text', 'return-channel')}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+function RemoteContent({ onShow }: { onShow?: () => void }) {
+	return (
+		<div className="rc-remote">
+			<p>
+				{__(
+					'Pictures from elsewhere are not shown: fetching them tells the sender that and where the mail is read.',
+					'return-channel',
+				)}
+			</p>
+			{onShow && (
+				<Button variant="secondary" size="compact" onClick={onShow}>
+					{__('Show pictures from elsewhere', 'return-channel')}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+/** The sandbox lets nothing in the mail run, reach this page or navigate it; links open in a new window. */
+function MailFrame({ mail, isRemote }: { mail: ActivityDetail; isRemote: boolean }) {
+	const [isTall, setIsTall] = useState(false);
+	const pictures = mail.files.filter(({ isInline }) => isInline).length;
+	const height = frameHeight(mail.text, pictures);
+	return (
+		<>
+			<div className="rc-mail-frame" style={{ height: isTall ? '85vh' : height }}>
+				<iframe
+					title={subjectOf(mail)}
+					sandbox="allow-popups allow-popups-to-escape-sandbox"
+					referrerPolicy="no-referrer"
+					srcDoc={frameDocument(mail.html ?? '', isRemote)}
+				/>
+			</div>
+			<Button variant="link" aria-pressed={isTall} onClick={() => setIsTall(!isTall)}>
+				{__('Larger', 'return-channel')}
+			</Button>{' '}
+		</>
+	);
+}
+
+function MailText({ mail }: { mail: ActivityDetail }) {
+	const { text, quotedText } = mail;
+	return (
+		<div className="rc-mail-text">
+			{text.trim() ? (
+				<div dir="auto">{text}</div>
+			) : (
+				<p className="rc-quiet">{__('The mail has no text.', 'return-channel')}</p>
+			)}
+			{quotedText.trim() && (
+				<details className="rc-quoted">
+					<summary>{__('Quoted text', 'return-channel')}</summary>
+					<div dir="auto">{quotedText}</div>
+				</details>
+			)}
+		</div>
+	);
+}

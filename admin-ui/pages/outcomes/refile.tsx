@@ -1,0 +1,111 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import type { Outcome } from '../../../service/contract/activity.ts';
+import type { JobRun } from '../../../service/contract/job.ts';
+import { call } from '../../api.ts';
+import type { Asked } from '../../api.ts';
+import { Confirm } from '../../components/confirm.tsx';
+import { useNotices } from '../../components/notice-board.tsx';
+import { figure } from '../../words/figures.ts';
+import { JobProgress } from '../jobs/job-progress.tsx';
+import { statusOf } from '../jobs/run-state.tsx';
+
+interface Props {
+	/** The mails that are ticked. */
+	chosen: Outcome[];
+	/** What the log is narrowed to, and how many mails that finds. */
+	filter: Asked<'countOutcomes'>;
+	found: number;
+	onChanged: () => void;
+}
+
+/** Deals with stored mails again: those that are ticked, or all that were found. */
+export function Refile({ chosen, filter, found, onChanged }: Props) {
+	const [asking, setAsking] = useState<'chosen' | 'found'>();
+	const { running, start } = useRefile(onChanged);
+	const count = asking === 'chosen' ? chosen.length : found;
+
+	async function refile() {
+		await start(asking === 'chosen' ? { ids: chosen.map(({ id }) => id) } : { filter });
+		setAsking(undefined);
+	}
+
+	return (
+		<>
+			<div className="rc-bulk">
+				<Button
+					variant="secondary"
+					size="compact"
+					disabled={chosen.length === 0 || Boolean(running)}
+					accessibleWhenDisabled
+					onClick={() => setAsking('chosen')}
+				>
+					{__('Deal with the chosen again', 'return-channel')}
+				</Button>
+				<Button
+					variant="secondary"
+					size="compact"
+					disabled={Boolean(running)}
+					accessibleWhenDisabled
+					onClick={() => setAsking('found')}
+				>
+					{sprintf(
+						/* translators: %s: number of mails. */
+						_n(
+							'Deal with the %s mail found again',
+							'Deal with all %s mails found again',
+							found,
+							'return-channel',
+						),
+						figure(found),
+					)}
+				</Button>
+			</div>
+			{running}
+			{asking && (
+				<Confirm
+					title={sprintf(
+						/* translators: %s: number of mails. */
+						_n('Deal with %s mail again?', 'Deal with %s mails again?', count, 'return-channel'),
+						figure(count),
+					)}
+					verb={__('Deal with them again', 'return-channel')}
+					onConfirm={refile}
+					onClose={() => setAsking(undefined)}
+				>
+					<p>
+						{__(
+							'The stored mails are dealt with by today’s settings, as if they came in now. What is filed already is not filed twice. Mails whose original is no longer kept are left out.',
+							'return-channel',
+						)}
+					</p>
+				</Confirm>
+			)}
+		</>
+	);
+}
+
+/** Starts the run, follows it, and says how it ended. @returns how to start it, and the progress to show meanwhile. */
+export function useRefile(onChanged: () => void) {
+	const [started, setStarted] = useState<JobRun>();
+	const { post } = useNotices();
+
+	async function start(asked: Asked<'refileMails'>) {
+		const { run, isOurs, sentence } = await call('refileMails', asked);
+		setStarted(run);
+		if (!isOurs) post({ status: 'info', sentence, keepsFocus: true });
+	}
+
+	function end({ state, sentence }: JobRun) {
+		setStarted(undefined);
+		onChanged();
+		post({ status: statusOf(state), sentence });
+	}
+
+	const label = __('Deal with mails again', 'return-channel');
+	const running = started && (
+		<JobProgress key={started.id} label={label} started={started} onEnd={end} />
+	);
+	return { running, start };
+}
