@@ -86,6 +86,7 @@ export const routes = {
 	suggestRule: { method: 'GET', path: '/bounces/:id/rule', capability: 'view' },
 	listDoNotSend: { method: 'GET', path: '/do-not-send', capability: 'view' },
 	addDoNotSend: { method: 'POST', path: '/do-not-send', capability: 'manage' },
+	exportDoNotSend: { method: 'GET', path: '/do-not-send/csv', capability: 'manage' },
 	removeDoNotSend: { method: 'POST', path: '/do-not-send/remove', capability: 'manage' },
 
 	previewReprocess: { method: 'POST', path: '/reprocess/preview', capability: 'manage' },

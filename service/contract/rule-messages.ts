@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { BounceSummary } from './bounce.ts';
+import type { CsvFile } from './catalogue.ts';
 import type { RunStarted } from './job.ts';
 import type { Page } from './page.ts';
 import { byId, flag, id, none, paged } from './request-parts.ts';
@@ -69,10 +70,21 @@ export const ruleRequests = {
 	/** One deed (and what the same rule did to the same person, address or bounce), all of a rule, or all of a run. */
 	undoDeeds: z.union([z.object({ deedId: id }), z.object({ ruleId: id }), z.object({ runId: id })]),
 	listDoNotSend: z.object(paged),
+	/** Each with the reason why; those on the list already stay as they are. */
 	addDoNotSend: z.object({
-		email: z.email('This is not an e-mail address.').max(320),
-		note: z.string().trim().max(500).default(''),
+		entries: z
+			.array(
+				z.object({
+					email: z
+						.email({ error: ({ input }) => `“${String(input)}” is not an e-mail address.` })
+						.max(320, 'An e-mail address has 320 characters at most.'),
+					note: z.string().trim().max(500).default(''),
+				}),
+			)
+			.min(1, 'Name an address.')
+			.max(1_000, 'Add 1,000 addresses at a time.'),
 	}),
+	exportDoNotSend: none,
 	removeDoNotSend: z.object({ emails: z.array(z.string().max(320)).min(1).max(1_000) }),
 } as const;
 
@@ -98,6 +110,8 @@ export interface RuleAnswers {
 	undoDeeds: UndoReport;
 	listDoNotSend: Page<DoNotSendEntry>;
 	addDoNotSend: { sentence: string };
+	/** Columns: email, added_at, added_by, reason; the newest first. */
+	exportDoNotSend: CsvFile;
 	removeDoNotSend: { sentence: string };
 }
 

@@ -320,11 +320,25 @@ describe('by hand', () => {
 
 	test('addresses go on the do-not-send list and off it', async () => {
 		const { ask } = asking((await aSiteWithInbox()).site);
-		await ask('addDoNotSend', { email: 'Anna@Dest.example', note: 'asked by phone' });
-
-		await assert.rejects(ask('addDoNotSend', { email: 'anna@dest.example' }), { kind: 'conflict' });
+		const anna = { email: 'Anna@Dest.example', note: 'asked by phone' };
+		const bert = { email: 'bert@dest.example' };
+		const one = await ask('addDoNotSend', { entries: [anna] });
+		assert.equal(one.sentence, 'anna@dest.example is on the do-not-send list now.');
+		await assert.rejects(ask('addDoNotSend', { entries: [anna] }), {
+			kind: 'conflict',
+			message: 'anna@dest.example is on the do-not-send list already.',
+		});
+		const both = await ask('addDoNotSend', { entries: [anna, bert, bert] });
+		assert.equal(
+			both.sentence,
+			'bert@dest.example is on the do-not-send list now. anna@dest.example is on the do-not-send list already.',
+		);
 		const [entry] = (await ask('listDoNotSend', { search: 'ANNA' })).rows;
 		assert.deepEqual([entry!.email, entry!.because], ['anna@dest.example', 'asked by phone']);
+
+		const { csv, rows } = await ask('exportDoNotSend', {});
+		assert.equal(rows, 2);
+		assert.match(csv, /^email,added_at,added_by,reason\r\n"bert@dest.example",.*\r\n"anna@dest/);
 		const { sentence } = await ask('removeDoNotSend', { emails: ['ANNA@dest.example'] });
 		assert.equal(sentence, '1 address was taken off the do-not-send list.');
 	});
