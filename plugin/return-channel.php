@@ -42,6 +42,9 @@ require_once __DIR__ . '/includes/class-role-grants-form.php';
 require_once __DIR__ . '/includes/class-settings-page.php';
 require_once __DIR__ . '/includes/class-site-health.php';
 require_once __DIR__ . '/includes/class-privacy.php';
+require_once __DIR__ . '/includes/class-late-box.php';
+require_once __DIR__ . '/includes/class-user-box.php';
+require_once __DIR__ . '/includes/class-dashboard-widget.php';
 require_once __DIR__ . '/includes/class-plugin.php';
 
 Plugin::start();

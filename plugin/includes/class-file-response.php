@@ -20,9 +20,9 @@ defined( 'ABSPATH' ) || exit;
 final class File_Response extends WP_REST_Response {
 
 	/**
-	 * The service's headers that the browser gets.
+	 * The service's headers that the browser gets. That nobody keeps a copy WordPress says by itself.
 	 */
-	private const HEADERS = array( 'Content-Type', 'Content-Disposition', 'Content-Security-Policy', 'X-Content-Type-Options', 'Cache-Control' );
+	private const HEADERS = array( 'Content-Type', 'Content-Disposition', 'Content-Security-Policy', 'X-Content-Type-Options' );
 
 	/**
 	 * Takes over what was fetched.

@@ -36,6 +36,8 @@ final class Plugin {
 		( new Admin_Pages( $connection, $settings ) )->register();
 		( new Site_Health( $check ) )->register();
 		( new Privacy( $connection, $service ) )->register();
+		( new User_Box( $connection, $service ) )->register();
+		( new Dashboard_Widget( $connection, $service ) )->register();
 	}
 
 	/**
