@@ -9,6 +9,7 @@ import './style.scss';
 const pages: Record<PageName, () => Promise<ComponentType>> = {
 	bounces: async () => (await import('./pages/bounces/bounces-page.tsx')).BouncesPage,
 	'on-hold': async () => (await import('./pages/on-hold/on-hold-page.tsx')).OnHoldPage,
+	contacts: async () => (await import('./pages/contacts/contacts-page.tsx')).ContactsPage,
 	activities: async () => (await import('./pages/activities/activities-page.tsx')).ActivitiesPage,
 	outcomes: async () => (await import('./pages/outcomes/outcomes-page.tsx')).OutcomesPage,
 	rules: async () => (await import('./pages/rules/rules-page.tsx')).RulesPage,

@@ -3,6 +3,7 @@
 export type PageName =
 	| 'bounces'
 	| 'on-hold'
+	| 'contacts'
 	| 'activities'
 	| 'outcomes'
 	| 'rules'
@@ -24,6 +25,8 @@ export interface Screen {
 	siteName: string;
 	/** Where the other pages are, as far as this person may open them. */
 	pageUrls?: Partial<Record<PageName, string>>;
+	/** WordPress's roles in this site: name → what people call it. */
+	roles?: Record<string, string>;
 }
 
 declare global {

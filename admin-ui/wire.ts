@@ -11,8 +11,8 @@ export interface WireRequest {
 }
 
 /** Turns a route and what is asked of it into a request: `:id` and `:name` are filled in from `asked`, the rest goes
- *  into the query (GET, DELETE) or the JSON body. What is undefined, null or "" is left out of a query, because there
- *  it means "no such filter". Throws when a path parameter is missing. */
+ *  into the query (GET, DELETE; objects as JSON) or the JSON body. What is undefined, null or "" is left out of a query,
+ *  because there it means "no such filter". Throws when a path parameter is missing. */
 export function wireRequest(route: Route, asked: Record<string, unknown>): WireRequest {
 	const rest = { ...asked };
 	const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
@@ -27,7 +27,8 @@ export function wireRequest(route: Route, asked: Record<string, unknown>): WireR
 	}
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(rest)) {
-		if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+		if (value === undefined || value === null || value === '') continue;
+		query.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
 	}
 	return { method: route.method, path: query.size ? `${path}?${query}` : path };
 }

@@ -9,14 +9,39 @@ export interface View<Key extends string> {
 }
 
 const listeners = new Set<() => void>();
+/** The address as the page shows it: where Back returns to when somebody decides to stay. */
+let shown = '';
+let mayLeave: (() => boolean) | undefined;
+
+/** Asks `ask` before the view changes, until the function returned is called. One at a time: a page has one form. */
+export function guardView(ask: () => boolean): () => void {
+	mayLeave = ask;
+	return () => {
+		if (mayLeave === ask) mayLeave = undefined;
+	};
+}
 
 function subscribe(listener: () => void): () => void {
+	if (listeners.size === 0) {
+		shown = window.location.href;
+		window.addEventListener('popstate', stepBack);
+	}
 	listeners.add(listener);
-	window.addEventListener('popstate', listener);
 	return () => {
 		listeners.delete(listener);
-		window.removeEventListener('popstate', listener);
+		if (listeners.size === 0) window.removeEventListener('popstate', stepBack);
 	};
+}
+
+/** The browser has changed the address already when it tells of Back or Forward. */
+function stepBack() {
+	if (mayLeave && !mayLeave()) window.history.pushState(null, '', shown);
+	else tell();
+}
+
+function tell() {
+	shown = window.location.href;
+	for (const listener of listeners) listener();
 }
 
 /** Reads and changes the named parts of the URL's query. `keys` must be the same array at every call. */
@@ -26,11 +51,11 @@ export function useView<Key extends string>(keys: readonly Key[]): View<Key> {
 
 	const change = useCallback<View<Key>['change']>((changes, how = 'push') => {
 		const next = withChanges(window.location.search, changes);
-		if (next === window.location.search) return;
+		if (next === window.location.search || (mayLeave && !mayLeave())) return;
 		const url = window.location.pathname + next + window.location.hash;
 		if (how === 'push') window.history.pushState(null, '', url);
 		else window.history.replaceState(null, '', url);
-		for (const listener of listeners) listener();
+		tell();
 	}, []);
 
 	return { values, change };

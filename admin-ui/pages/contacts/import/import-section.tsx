@@ -1,0 +1,84 @@
+import { Button } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import type { ContactImport } from '../../../../service/contract/contact.ts';
+import { Failing, Loading } from '../../../components/states.tsx';
+import { useCall } from '../../../hooks/use-call.ts';
+import type { View } from '../../../hooks/use-view.ts';
+import { idIn } from '../../../view-state.ts';
+import type { ContactsKey } from '../contacts-view.ts';
+import { ImportList } from './import-list.tsx';
+import { ImportMapping } from './import-mapping.tsx';
+import { ImportProgress } from './import-progress.tsx';
+import { ImportResult } from './import-result.tsx';
+import { ImportStart } from './import-start.tsx';
+
+/** CSV files become contacts: a new import and those there were, or the one that the URL names. */
+export function ImportSection({ view }: { view: View<ContactsKey> }) {
+	const importId = idIn(view.values.import);
+	const open = (id: number) => view.change({ import: String(id) });
+	if (importId) return <OneImport key={importId} importId={importId} view={view} />;
+	return (
+		<>
+			<ImportStart onReady={({ id }) => open(id)} />
+			<ImportList onOpen={open} />
+		</>
+	);
+}
+
+function OneImport({ importId, view }: { importId: number; view: View<ContactsKey> }) {
+	const { data, error, reload } = useCall('getImport', { id: importId });
+	const toAll = () => view.change({ import: '' });
+	return (
+		<>
+			<p className="rc-back">
+				<Button variant="link" onClick={toAll}>
+					{__('Back to all imports', 'return-channel')}
+				</Button>
+			</p>
+			{error && <Failing error={error} onRetry={reload} />}
+			{!data && !error && <Loading sentence={__('Fetching the import…', 'return-channel')} />}
+			{data && !error && (
+				<>
+					<h2>{data.fileName}</h2>
+					<Step imported={data} view={view} onChanged={reload} onStartAnew={toAll} />
+				</>
+			)}
+		</>
+	);
+}
+
+interface StepProps {
+	imported: ContactImport;
+	view: View<ContactsKey>;
+	/** The import stands otherwise now; it is asked for again. */
+	onChanged: () => void;
+	onStartAnew: () => void;
+}
+
+/** Where the import stands decides what is shown. */
+function Step({ imported, view, onChanged, onStartAnew }: StepProps) {
+	switch (imported.state) {
+		case 'uploading':
+			return (
+				<>
+					<p>
+						{__(
+							'The file did not arrive completely, so nothing was imported. Please choose it again.',
+							'return-channel',
+						)}
+					</p>
+					<Button variant="primary" __next40pxDefaultSize onClick={onStartAnew}>
+						{__('Choose the file again', 'return-channel')}
+					</Button>
+				</>
+			);
+		case 'ready':
+			return <ImportMapping imported={imported} onStarted={onChanged} />;
+		case 'running':
+			return <ImportProgress started={imported} onEnd={onChanged} />;
+		case 'done':
+		case 'failed':
+		case 'undone':
+			return <ImportResult imported={imported} view={view} onChanged={onChanged} />;
+	}
+}

@@ -1,0 +1,144 @@
+import { Button } from '@wordpress/components';
+import { useEffect, useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import type { FormEvent } from 'react';
+import type { Condition, Group } from '../../../../service/contract/contact.ts';
+import { Empty } from '../../../components/states.tsx';
+import { useCall } from '../../../hooks/use-call.ts';
+import type { View } from '../../../hooks/use-view.ts';
+import { searchInWords } from '../../../words/search.ts';
+import type { ContactsKey } from '../contacts-view.ts';
+import { ContactResults } from '../list/contact-results.tsx';
+import { SavedViews } from '../list/saved-views.tsx';
+import { BracketFields } from './bracket-fields.tsx';
+import { draftIn, emptyLine, emptySearch, onHoldSearch, searchOf } from './search-draft.ts';
+import type { Bracket, SearchDraft } from './search-draft.ts';
+
+/** Where a search is put together from comparisons; what it finds stands below. */
+export function SearchBuilder({ view }: { view: View<ContactsKey> }) {
+	const { where } = view.values;
+	const { data, reload } = useCall('listGroups', {});
+	const groups = data?.rows ?? [];
+	const search = (found: Condition) =>
+		view.change({ where: JSON.stringify(found), paged: '', trash: '' });
+	const asked = draftIn(where);
+	return (
+		<>
+			<SavedViews view={view} />
+			<SearchForm where={where} groups={groups} onSearch={search} />
+			{asked && searchOf(asked) ? (
+				<ContactResults
+					view={view}
+					groups={groups}
+					onChanged={reload}
+					nothing={<Empty title={__('No contact is like that', 'return-channel')} />}
+				/>
+			) : (
+				<Example onSearch={search} />
+			)}
+		</>
+	);
+}
+
+interface FormProps {
+	/** The search in the URL. */
+	where: string;
+	groups: Group[];
+	onSearch: (search: Condition) => void;
+}
+
+function SearchForm({ where, groups, onSearch }: FormProps) {
+	const [draft, setDraft] = useState<SearchDraft>(() => draftIn(where) ?? emptySearch);
+	const [isTried, setIsTried] = useState(false);
+	// Back, a saved view and the example put another search into the URL.
+	useEffect(() => {
+		setDraft(draftIn(where) ?? emptySearch);
+		setIsTried(false);
+	}, [where]);
+
+	const search = searchOf(draft);
+	const names = new Map(groups.map(({ id, name }) => [id, name]));
+	const edit = (change: Partial<SearchDraft>) => setDraft((before) => ({ ...before, ...change }));
+
+	function submit(event: FormEvent) {
+		event.preventDefault();
+		setIsTried(true);
+		if (search) onSearch(search);
+	}
+
+	return (
+		<form className="rc-search" onSubmit={submit} noValidate>
+			<BracketFields
+				label={__('Search', 'return-channel')}
+				bracket={draft}
+				groups={groups}
+				hasProblemsShown={isTried}
+				onChange={edit}
+			/>
+			{draft.brackets.map((bracket, index) => (
+				<BracketFields
+					key={index}
+					label={__('Group of conditions', 'return-channel')}
+					bracket={bracket}
+					groups={groups}
+					hasProblemsShown={isTried}
+					onChange={(change) =>
+						edit({ brackets: withBracket(draft.brackets, index, { ...bracket, ...change }) })
+					}
+					onRemove={() => edit({ brackets: draft.brackets.filter((_, at) => at !== index) })}
+				/>
+			))}
+			<p role="status" className="rc-search-words">
+				{search
+					? searchInWords(search, names)
+					: __('Fill in what is missing, then search.', 'return-channel')}
+			</p>
+			<div className="rc-buttons">
+				<Button type="submit" variant="primary" __next40pxDefaultSize>
+					{__('Search', 'return-channel')}
+				</Button>
+				<Button
+					variant="secondary"
+					__next40pxDefaultSize
+					disabled={draft.brackets.length > 7}
+					accessibleWhenDisabled
+					onClick={() =>
+						edit({ brackets: [...draft.brackets, { join: 'any', lines: [emptyLine] }] })
+					}
+				>
+					{__('Add a group of conditions', 'return-channel')}
+				</Button>
+				<Button variant="tertiary" __next40pxDefaultSize onClick={() => setDraft(emptySearch)}>
+					{__('Start anew', 'return-channel')}
+				</Button>
+			</div>
+		</form>
+	);
+}
+
+/** A bracket without lines is gone. */
+function withBracket(brackets: Bracket[], index: number, changed: Bracket): Bracket[] {
+	return brackets
+		.map((bracket, at) => (at === index ? changed : bracket))
+		.filter(({ lines }) => lines.length > 0);
+}
+
+function Example({ onSearch }: { onSearch: (search: Condition) => void }) {
+	return (
+		<Empty title={__('Put a search together, or try this one', 'return-channel')}>
+			<p>
+				{__(
+					'It finds everybody whose primary address gets no mail until it is released.',
+					'return-channel',
+				)}
+			</p>
+			<Button
+				variant="secondary"
+				__next40pxDefaultSize
+				onClick={() => onSearch(searchOf(onHoldSearch)!)}
+			>
+				{__('Contacts, On Hold, Primary, =, Yes', 'return-channel')}
+			</Button>
+		</Empty>
+	);
+}
