@@ -18,6 +18,8 @@ const settings = z.object({
 		.string()
 		.default('')
 		.transform((value) => value.split(':').filter(Boolean)),
+	/** On when OAuth2 providers may live on private networks and speak plain HTTP: an operator's own. */
+	RETURN_CHANNEL_TRUST_LOCAL: onOff.default(false),
 	RETURN_CHANNEL_LOG_LEVEL: z
 		.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
 		.default('info'),
@@ -31,6 +33,8 @@ export interface Config {
 	port: number;
 	hasClock: boolean;
 	mailFolders: string[];
+	/** Whether OAuth2 providers may live on private networks. */
+	trustsLocal?: boolean;
 	logLevel: string;
 }
 
@@ -55,6 +59,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 		port: value.RETURN_CHANNEL_PORT,
 		hasClock: value.RETURN_CHANNEL_CLOCK,
 		mailFolders: value.RETURN_CHANNEL_MAIL_FOLDERS,
+		trustsLocal: value.RETURN_CHANNEL_TRUST_LOCAL,
 		logLevel: value.RETURN_CHANNEL_LOG_LEVEL,
 	};
 }

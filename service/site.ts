@@ -10,6 +10,7 @@ import type { Archive } from './report/archive.ts';
 import type { Report } from './report/report.ts';
 import type { Accounts } from './settings/accounts.ts';
 import type { AuditLog } from './settings/audit-log.ts';
+import type { Authorisations } from './settings/authorisations.ts';
 import type { PatternBook } from './settings/pattern-book.ts';
 import type { RuleBook } from './settings/rules.ts';
 import type { CatalogueBook } from './settings/site-catalogue.ts';
@@ -23,6 +24,7 @@ export interface Site {
 	/** The report's rows, for counting and judging them anew. */
 	readonly archive: Archive;
 	readonly accounts: Accounts;
+	readonly authorisations: Authorisations;
 	readonly incidents: IncidentBook;
 	readonly reprocessings: ReprocessBook;
 	readonly jobs: JobBook;

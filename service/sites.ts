@@ -6,12 +6,15 @@ import { thisProcess } from './jobs/lease-owner.ts';
 import { siteJobBook } from './jobs/site-job-book.ts';
 import type { Log } from './log.ts';
 import { openMailbox } from './mailboxes/open-mailbox.ts';
+import { oauthClient } from './mailboxes/oauth-client.ts';
+import type { OAuthClient } from './mailboxes/oauth.ts';
 import { testMailbox } from './mailboxes/test-connection.ts';
 import { siteReprocessBook } from './reprocess/site-reprocess-book.ts';
 import { siteArchive } from './report/site-archive.ts';
 import { siteReport } from './report/site-report.ts';
 import { siteAccounts } from './settings/accounts.ts';
 import { siteAuditLog } from './settings/audit-log.ts';
+import { siteAuthorisations } from './settings/authorisations.ts';
 import { sitePatternBook } from './settings/pattern-book.ts';
 import { siteRules } from './settings/rules.ts';
 import { SecretBox } from './settings/secrets.ts';
@@ -41,13 +44,14 @@ export interface Introduction {
 /** The one place that knows which adapters are real. */
 export function openSites(
 	db: Database,
-	config: Pick<Config, 'secret' | 'mailFolders'>,
+	config: Pick<Config, 'secret' | 'mailFolders' | 'trustsLocal'>,
 	{ log, now = () => new Date() }: { log: Log; now?: () => Date },
 ): Sites {
 	const shared = {
 		secrets: new SecretBox(config.secret),
 		mailFolders: config.mailFolders,
 		owner: thisProcess(),
+		oauth: oauthClient({ trustsLocal: config.trustsLocal ?? false }),
 		catalogues: new CatalogueCache(),
 		log,
 		now,
@@ -80,6 +84,7 @@ export function openSites(
 interface Shared {
 	secrets: SecretBox;
 	mailFolders: string[];
+	oauth: OAuthClient;
 	owner: ReturnType<typeof thisProcess>;
 	catalogues: CatalogueCache;
 	log: Log;
@@ -94,6 +99,7 @@ function makeSite(
 ): Site {
 	const { catalogue, counting } = judging;
 	const tables = { db, siteId: id };
+	const authorisations = siteAuthorisations({ ...tables, ...shared });
 	return {
 		id,
 		name,
@@ -103,7 +109,8 @@ function makeSite(
 			labelOfReason: (reason) => catalogue.reasons.get(reason)?.label ?? reason,
 		}),
 		archive: siteArchive(tables),
-		accounts: siteAccounts({ ...tables, secrets: shared.secrets, mailFolders: shared.mailFolders }),
+		accounts: siteAccounts({ ...tables, ...shared, authorisations }),
+		authorisations,
 		incidents: siteIncidentBook(tables),
 		reprocessings: siteReprocessBook(tables),
 		jobs: siteJobBook({ ...tables, owner: shared.owner, leaseMs }),

@@ -69,6 +69,7 @@ const ports = new Set([
 	'service/crm/crm.ts',
 	'service/crm/contact-book.ts',
 	'service/mailboxes/mail-store.ts',
+	'service/mailboxes/oauth.ts',
 	'service/report/report.ts',
 	'service/report/raw-mails.ts',
 	'service/report/archive.ts',
@@ -132,6 +133,7 @@ describe('who may import whom', () => {
 describe('each library has one home', () => {
 	const homes: Record<string, string> = {
 		imapflow: 'service/mailboxes/',
+		oauth4webapi: 'service/mailboxes/',
 		mailparser: 'service/messages/',
 		re2js: 'service/classify/',
 		express: 'service/http/',

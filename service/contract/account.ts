@@ -1,6 +1,7 @@
 /** Mail accounts (requirement B1). */
 
 import type { FilingOptions } from './activity.ts';
+import type { Authentication, Authorisation, OAuthFields } from './oauth.ts';
 
 export const protocols = ['imap', 'maildir'] as const;
 export type Protocol = (typeof protocols)[number];
@@ -28,6 +29,9 @@ export interface AccountFields {
 	/** Certificate checks; off only for this account, and only on purpose. */
 	verifyCertificate: boolean;
 	userName: string;
+	/** How it signs in; with a password when left out. */
+	authentication?: Authentication;
+	oauth?: OAuthFields;
 	/** What stands before the action letter in our return addresses: "return+", "bounce-", or "" for a catch-all. */
 	localPart: string;
 	/** The domain of our return addresses. */
@@ -48,6 +52,10 @@ export interface AccountFields {
 export interface Account extends AccountFields {
 	id: number;
 	filing: FilingOptions;
+	authentication: Authentication;
+	oauth: OAuthFields;
+	hasClientSecret: boolean;
+	authorisation: Authorisation;
 	hasPassword: boolean;
 	/** Bounces are read from exactly one account a site. */
 	isDefault: boolean;

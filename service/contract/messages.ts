@@ -16,6 +16,7 @@ import { contactRequests } from './contact-messages.ts';
 import type { ContactAnswers } from './contact-messages.ts';
 import { frequencies, jobNames } from './job.ts';
 import type { Job, JobRun, RunStarted } from './job.ts';
+import { authentications, oauthProviders, usualOAuth } from './oauth.ts';
 import type { Page } from './page.ts';
 import { byId, day, flag, id, none, paged } from './request-parts.ts';
 import type { RouteName } from './routes.ts';
@@ -54,6 +55,26 @@ const releaseRequest = z.union([
 	z.object({ filter: holdFilters.partial().omit({ page: true, per_page: true }) }),
 ]);
 
+const endpoint = z.union([
+	z.literal(''),
+	z.url({ protocol: /^https?$/, error: 'Write the whole address.' }),
+]);
+const oauthFields = z.object({
+	provider: z.enum(oauthProviders).default(usualOAuth.provider),
+	clientId: z.string().trim().max(500).default(''),
+	tenant: z
+		.string()
+		.trim()
+		.regex(
+			/^[A-Za-z0-9.-]{1,100}$/,
+			'A directory is a name such as example.onmicrosoft.com, or its ID.',
+		)
+		.default(usualOAuth.tenant),
+	authorizeUrl: endpoint.default(''),
+	tokenUrl: endpoint.default(''),
+	scope: z.string().trim().max(1000).default(''),
+});
+
 const port = z.coerce.number().int('A port is a whole number.').min(1).max(65535);
 /** `accountFields` is the form; a password of undefined keeps the stored one. */
 const accountFields = z.object({
@@ -66,6 +87,10 @@ const accountFields = z.object({
 	verifyCertificate: z.boolean().default(true),
 	userName: z.string().trim().max(255).default(''),
 	password: z.string().max(1000).optional(),
+	authentication: z.enum(authentications).optional(),
+	oauth: oauthFields.optional(),
+	/** As the password: undefined keeps the stored one. */
+	clientSecret: z.string().max(1000).optional(),
 	localPart: z
 		.string()
 		.trim()
@@ -129,6 +154,15 @@ export const requests = {
 	deleteAccount: byId,
 	/** With an id, an empty password means the stored one. */
 	testAccount: accountFields.extend({ id: id.optional() }),
+	/** Sends the mailbox's owner to the provider, who comes back to `redirectUrl` with `code` and `state`. */
+	beginAuthorisation: byId.extend({ redirectUrl: z.url({ protocol: /^https?$/ }).max(1000) }),
+	finishAuthorisation: z.object({
+		state: z.string().min(1).max(200),
+		code: z.string().max(4000).optional(),
+		error: z.string().max(200).optional(),
+		errorDescription: z.string().max(1000).optional(),
+	}),
+	forgetAuthorisation: byId,
 	listJobs: none,
 	changeJob: z.object({
 		name: z.enum(jobNames),
@@ -168,6 +202,9 @@ export interface Answers extends RuleAnswers, CatalogueAnswers, ContactAnswers, 
 	changeAccount: Account;
 	deleteAccount: { sentence: string };
 	testAccount: ConnectionReport;
+	beginAuthorisation: { url: string };
+	finishAuthorisation: Account;
+	forgetAuthorisation: Account;
 	listJobs: Page<Job>;
 	changeJob: Job;
 	runJob: RunStarted;

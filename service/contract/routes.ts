@@ -43,6 +43,14 @@ export const routes = {
 	deleteAccount: { method: 'DELETE', path: '/accounts/:id', capability: 'manage' },
 	testAccount: { method: 'POST', path: '/accounts/test', capability: 'manage' },
 
+	finishAuthorisation: { method: 'POST', path: '/accounts/authorised', capability: 'manage' },
+	beginAuthorisation: { method: 'POST', path: '/accounts/:id/authorise', capability: 'manage' },
+	forgetAuthorisation: {
+		method: 'DELETE',
+		path: '/accounts/:id/authorise',
+		capability: 'manage',
+	},
+
 	listJobs: { method: 'GET', path: '/jobs', capability: 'view' },
 	changeJob: { method: 'PUT', path: '/jobs/:name', capability: 'manage' },
 	runJob: { method: 'POST', path: '/jobs/:name/run', capability: 'manage' },

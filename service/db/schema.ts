@@ -1,5 +1,6 @@
 import type { Generated, Selectable } from 'kysely';
 import type { ContactStatus, HoldKind } from '../contract/address.ts';
+import type { Authentication } from '../contract/oauth.ts';
 import type { AccountUse, Protocol, Security } from '../contract/account.ts';
 import type { Fault, MailKind, MatchedBy, Trust } from '../contract/bounce.ts';
 import type { Frequency, JobName, RunState, RunTrigger } from '../contract/job.ts';
@@ -30,6 +31,7 @@ export interface Tables extends CatalogueTables, PeopleTables {
 	settings: SettingsTable;
 	audit: AuditTable;
 	nonces: NoncesTable;
+	oauth_requests: OAuthRequestsTable;
 	rules: RulesTable;
 	rule_deeds: RuleDeedsTable;
 	do_not_send: DoNotSendTable;
@@ -65,6 +67,14 @@ interface AccountsTable {
 	filing_folder: string;
 	/** JSON of FilingOptions; what is missing is as documented. */
 	filing: Generated<string>;
+	authentication: Generated<Authentication>;
+	/** JSON of OAuthFields; what is missing is as usual. */
+	oauth: Generated<string>;
+	/** Encrypted, as are the tokens. */
+	client_secret: Generated<string | null>;
+	oauth_tokens: Generated<string | null>;
+	oauth_granted_at: Generated<number | null>;
+	oauth_problem: Generated<string | null>;
 	is_active: number;
 	is_default: number;
 	last_read_at: number | null;
@@ -318,6 +328,18 @@ interface NoncesTable {
 	site_id: string;
 	nonce: string;
 	seen_at: number;
+}
+
+/** An owner who was sent to a provider and is not back yet. */
+interface OAuthRequestsTable {
+	site_id: string;
+	/** SHA-256 of the state that comes back with the owner. */
+	state_hash: string;
+	account_id: number;
+	/** Encrypted. */
+	verifier: string;
+	redirect_url: string;
+	asked_at: number;
 }
 
 interface RulesTable {

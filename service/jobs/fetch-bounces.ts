@@ -3,6 +3,7 @@ import { watchIncidents } from '../incidents/incidents.ts';
 import { processMailbox } from '../process-mailbox.ts';
 import type { Site } from '../site.ts';
 import type { RunContext } from './job-book.ts';
+import { openAccount } from './open-account.ts';
 
 /** The job Fetch Bounces: reads the site's bounce mailbox to its end. */
 export async function fetchBounces(site: Site, context: RunContext): Promise<string> {
@@ -12,7 +13,7 @@ export async function fetchBounces(site: Site, context: RunContext): Promise<str
 	}
 
 	try {
-		const store = await site.openMailbox(await site.accounts.mailboxAddress(account.id));
+		const store = await openAccount(site, account);
 		try {
 			const sentence = await processMailbox(store, account, site, context);
 			await noteReading(null);

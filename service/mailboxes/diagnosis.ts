@@ -9,12 +9,14 @@ interface Symptoms {
 	words: string;
 	/** The server refused the user name or password. */
 	isLogin: boolean;
+	/** It was no password that was refused. */
+	hasToken: boolean;
 }
 
 interface Problem {
 	/** Stable; tests and help links use it. */
 	name: string;
-	when: { code?: RegExp; words?: RegExp; isLogin?: boolean };
+	when: { code?: RegExp; words?: RegExp; isLogin?: boolean; hasToken?: boolean };
 	sentence: (address: MailboxAddress, said: string) => string;
 }
 
@@ -151,7 +153,7 @@ const problems: readonly Problem[] = [
 		name: 'basic-login-blocked',
 		when: { words: /basic auth(entication)? (is )?(disabled|blocked)|BasicAuthBlocked/i },
 		sentence: ({ server }) =>
-			`${server} takes no passwords any more, only OAuth2. Use another mailbox for now, for example one to which this one forwards.`,
+			`${server} takes no passwords any more, only OAuth2. Choose “OAuth2” for how this account signs in.`,
 	},
 	{
 		name: 'too-many-connections',
@@ -167,6 +169,12 @@ const problems: readonly Problem[] = [
 		when: { words: /\[UNAVAILABLE\]|temporar(y|ily)|try again later|\[INUSE\]|\[SERVERBUG\]/i },
 		sentence: ({ server }, said) =>
 			`${server} can't serve the mailbox right now and says: “${said}”. Nothing is lost; the next run tries again.`,
+	},
+	{
+		name: 'token-refused',
+		when: { isLogin: true, hasToken: true },
+		sentence: ({ server, userName }, said) =>
+			`${server} refused the OAuth2 authorisation of ${userName}${said ? ` and says: “${said}”` : ''}. Check that the authorised mailbox is just this one and that it is open for IMAP, or authorise it again.`,
 	},
 	{
 		name: 'wrong-password',
@@ -224,7 +232,7 @@ const problems: readonly Problem[] = [
  *  @returns an error of kind "mailbox-trouble" whose `problem` is a stable name */
 export function diagnose(error: unknown, address: MailboxAddress): ServiceError {
 	if (error instanceof ServiceError) return error;
-	const symptoms = symptomsOf(error);
+	const symptoms = { ...symptomsOf(error), hasToken: address.accessToken !== undefined };
 	const problem = problems.find(({ when }) => fits(when, symptoms));
 	const said = readable(symptoms.words);
 	return trouble(
@@ -240,14 +248,15 @@ export function trouble(problem: string, sentence: string, cause?: unknown): Ser
 	return new ServiceError('mailbox-trouble', sentence, { problem, cause });
 }
 
-function fits({ code, words, isLogin }: Problem['when'], symptoms: Symptoms): boolean {
+function fits({ code, words, isLogin, hasToken }: Problem['when'], symptoms: Symptoms): boolean {
 	if (code && !code.test(symptoms.code)) return false;
 	if (words && !words.test(symptoms.words)) return false;
+	if (hasToken !== undefined && hasToken !== symptoms.hasToken) return false;
 	return isLogin === undefined || isLogin === symptoms.isLogin;
 }
 
 /** The fields in which Node, imapflow and our own wire put what they know. */
-function symptomsOf(error: unknown): Symptoms {
+function symptomsOf(error: unknown): Omit<Symptoms, 'hasToken'> {
 	const fields: Record<string, unknown> = error instanceof Error ? { ...error } : {};
 	const text = (value: unknown) => (typeof value === 'string' ? value : '');
 	const message = error instanceof Error ? error.message : String(error);

@@ -16,7 +16,9 @@ export async function signIn(address: MailboxAddress, silenceMs: number): Promis
 		secure: address.security === 'tls',
 		doSTARTTLS: address.security === 'tls' ? undefined : address.security === 'starttls',
 		tls: { rejectUnauthorized: address.verifyCertificate },
-		auth: { user: address.userName, pass: address.password },
+		auth: address.accessToken
+			? { user: address.userName, accessToken: address.accessToken }
+			: { user: address.userName, pass: address.password },
 		connectionTimeout: silenceMs,
 		greetingTimeout: silenceMs,
 		// Later than the others, so that the one that knows more speaks first.

@@ -4,10 +4,14 @@ import type { Account, AccountFields } from '../contract/account.ts';
 import { usualFiling } from '../contract/activity.ts';
 import type { FilingOptions } from '../contract/activity.ts';
 import type { Request } from '../contract/messages.ts';
+import { usualOAuth } from '../contract/oauth.ts';
+import type { Authorisation } from '../contract/oauth.ts';
 import type { Database } from '../db/open.ts';
 import type { AccountRow } from '../db/schema.ts';
 import { ServiceError } from '../errors.ts';
 import type { MailboxAddress } from '../mailboxes/mail-store.ts';
+import type { Authorisations } from './authorisations.ts';
+import { oauthFieldsOf, oauthPlace } from './authorisations.ts';
 import type { SecretBox } from './secrets.ts';
 
 /** A site's mail accounts. Passwords go in and never come out, except as part of a mailbox's address. */
@@ -26,8 +30,8 @@ export interface Accounts {
 	mailboxAddress(id: number): Promise<MailboxAddress>;
 	/** The same for a form that was not saved; without a password, the stored one of `id` is taken. */
 	mailboxAddressOf(fields: AccountForm, id?: number): Promise<MailboxAddress>;
-	/** Notes that it was read at a moment, and what went wrong if something did. */
-	noteReading(id: number, at: Date, problem: string | null): Promise<void>;
+	/** Notes that it was read at a moment (null: at none new), and what went wrong if something did. */
+	noteReading(id: number, at: Date | null, problem: string | null): Promise<void>;
 }
 
 export type AccountForm = Request<'addAccount'>;
@@ -38,6 +42,8 @@ interface AccountTables {
 	secrets: SecretBox;
 	/** Folders below which this site may read Maildirs. */
 	mailFolders: readonly string[];
+	authorisations: Authorisations;
+	now: () => Date;
 }
 
 /** RFC 9051 §2.1 and RFC 8314 §3. */
@@ -52,7 +58,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 			(await rows(tables)).map(toAccount).find(({ isDefault, isActive }) => isDefault && isActive),
 		add: async (fields) => {
 			check(fields, await rows(tables), tables);
-			const { password, ...rest } = fields;
+			const { password, clientSecret, ...rest } = fields;
 			const { insertId } = await tables.db
 				.insertInto('accounts')
 				.values({
@@ -65,6 +71,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 				.executeTakeFirstOrThrow();
 			const id = Number(insertId);
 			if (password) await storePassword(tables, id, password);
+			if (clientSecret) await storeClientSecret(tables, id, clientSecret);
 			return accounts.get(id);
 		},
 		change: async (id, fields) => {
@@ -75,14 +82,15 @@ export function siteAccounts(tables: AccountTables): Accounts {
 				tables,
 			);
 			refuseToCarryPassword(before, fields);
-			const { password, ...rest } = fields;
+			const { password, clientSecret, ...rest } = fields;
 			await tables.db
 				.updateTable('accounts')
-				.set({ ...toColumns(rest), last_problem: null })
+				.set({ ...toColumns(rest), ...tokensToForget(before, fields), last_problem: null })
 				.where('site_id', '=', tables.siteId)
 				.where('id', '=', id)
 				.execute();
 			if (password) await storePassword(tables, id, password);
+			if (clientSecret) await storeClientSecret(tables, id, clientSecret);
 			return accounts.get(id);
 		},
 		delete: async (id) => {
@@ -96,10 +104,19 @@ export function siteAccounts(tables: AccountTables): Accounts {
 		},
 		mailboxAddress: async (id) => {
 			const stored = await row(tables, id);
-			return toMailboxAddress(toAccount(stored), openPassword(tables, stored), tables);
+			const account = toAccount(stored);
+			if (account.authentication === 'password')
+				return toMailboxAddress(account, openPassword(tables, stored), tables);
+			const accessToken = await tables.authorisations.freshToken(id, tables.now());
+			return { ...toMailboxAddress(account, '', tables), accessToken };
 		},
 		mailboxAddressOf: async (fields, id) => {
 			const stored = id === undefined ? undefined : await row(tables, id);
+			if (fields.authentication === 'oauth2') {
+				refuseToCarryTokens(stored, fields);
+				const accessToken = await tables.authorisations.freshToken(stored.id, tables.now());
+				return { ...toMailboxAddress(fields, '', tables), accessToken };
+			}
 			if (stored && !fields.password) refuseToCarryPassword(stored, fields);
 			const password = fields.password || (stored ? openPassword(tables, stored) : '');
 			return toMailboxAddress(fields, password, tables);
@@ -107,7 +124,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 		noteReading: async (id, at, problem) => {
 			await tables.db
 				.updateTable('accounts')
-				.set({ last_read_at: at.getTime(), last_problem: problem })
+				.set({ ...(at ? { last_read_at: at.getTime() } : {}), last_problem: problem })
 				.where('site_id', '=', tables.siteId)
 				.where('id', '=', id)
 				.execute();
@@ -146,6 +163,7 @@ function check(fields: AccountForm, others: AccountRow[], tables: AccountTables)
 	} else if (!isAllowedFolder(fields.source, tables)) {
 		wrong['source'] = folderRefusal(fields.source, tables);
 	}
+	if (fields.authentication === 'oauth2') Object.assign(wrong, wrongInOAuth(fields));
 	if (Object.keys(wrong).length > 0) {
 		throw new ServiceError(
 			'invalid-request',
@@ -190,11 +208,8 @@ function mailboxKey(row: Pick<AccountRow, 'protocol' | 'server' | 'user_name' | 
 /** A stored password goes only where it was typed for: else whoever may edit accounts could have it sent to a server of
  *  their own and read it there. */
 function refuseToCarryPassword(stored: AccountRow, fields: AccountForm) {
-	const isElsewhere =
-		fields.server.toLowerCase() !== stored.server.toLowerCase() ||
-		(stored.security !== 'none' && fields.security === 'none') ||
-		(stored.verify_certificate === 1 && !fields.verifyCertificate);
-	if (stored.password && !fields.password && fields.protocol === 'imap' && isElsewhere) {
+	const isAsked = fields.protocol === 'imap' && fields.authentication !== 'oauth2';
+	if (stored.password && !fields.password && isAsked && goesElsewhere(stored, fields)) {
 		throw new ServiceError(
 			'invalid-request',
 			'Type the password again, because the server or its security changed.',
@@ -204,6 +219,73 @@ function refuseToCarryPassword(stored: AccountRow, fields: AccountForm) {
 			},
 		);
 	}
+}
+
+function goesElsewhere(stored: AccountRow, fields: AccountForm): boolean {
+	return (
+		fields.server.toLowerCase() !== stored.server.toLowerCase() ||
+		(stored.security !== 'none' && fields.security === 'none') ||
+		(stored.verify_certificate === 1 && !fields.verifyCertificate)
+	);
+}
+
+/** What an OAuth2 account lacks, by field. */
+function wrongInOAuth({ protocol, oauth }: AccountForm): Record<string, string> {
+	if (protocol === 'maildir') return { authentication: 'A Maildir needs no signing in.' };
+	const { provider, clientId, authorizeUrl, tokenUrl } = { ...usualOAuth, ...oauth };
+	const wrong: Record<string, string> = {};
+	if (!clientId) wrong['oauth.clientId'] = 'Enter the client ID that the provider gave you.';
+	if (provider === 'custom' && !authorizeUrl)
+		wrong['oauth.authorizeUrl'] = 'Enter where owners are asked.';
+	if (provider === 'custom' && !tokenUrl) wrong['oauth.tokenUrl'] = 'Enter where tokens are given.';
+	return wrong;
+}
+
+/** A token opens the mailbox as a password does: it stays with the server, user and provider it was given for. */
+function isElsewhere(stored: AccountRow, fields: AccountForm): boolean {
+	const before = oauthFieldsOf(stored);
+	const after = { ...usualOAuth, ...fields.oauth };
+	return (
+		goesElsewhere(stored, fields) ||
+		stored.authentication !== 'oauth2' ||
+		stored.user_name !== fields.userName ||
+		(['provider', 'clientId', 'tenant', 'tokenUrl', 'authorizeUrl'] as const).some(
+			(name) => before[name] !== after[name],
+		)
+	);
+}
+
+/** What has to be granted anew after a change; a client's secret goes to no other provider either. */
+function tokensToForget(stored: AccountRow, fields: AccountForm) {
+	return isElsewhere(stored, fields)
+		? { oauth_tokens: null, oauth_granted_at: null, oauth_problem: null, client_secret: null }
+		: {};
+}
+
+/** @throws ServiceError mailbox-trouble unless the stored authorisation is for just this mailbox. */
+function refuseToCarryTokens(
+	stored: AccountRow | undefined,
+	fields: AccountForm,
+): asserts stored is AccountRow {
+	if (stored && !isElsewhere(stored, fields)) return;
+	throw new ServiceError(
+		'mailbox-trouble',
+		'Save the account first and authorise it: an authorisation is for one mailbox, server and provider.',
+		{ problem: 'oauth-not-granted' },
+	);
+}
+
+async function storeClientSecret(
+	{ db, siteId, secrets }: AccountTables,
+	id: number,
+	clientSecret: string,
+): Promise<void> {
+	await db
+		.updateTable('accounts')
+		.set({ client_secret: secrets.seal(clientSecret, oauthPlace(siteId, id)) })
+		.where('site_id', '=', siteId)
+		.where('id', '=', id)
+		.execute();
 }
 
 function isAllowedFolder(path: string, { mailFolders, siteId }: AccountTables): boolean {
@@ -275,7 +357,7 @@ function toMailboxAddress(
 	};
 }
 
-function toColumns(fields: Omit<AccountForm, 'password'>) {
+function toColumns(fields: Omit<AccountForm, 'password' | 'clientSecret'>) {
 	return {
 		name: fields.name,
 		used_for: fields.usedFor,
@@ -285,6 +367,8 @@ function toColumns(fields: Omit<AccountForm, 'password'>) {
 		security: fields.security,
 		verify_certificate: fields.verifyCertificate ? 1 : 0,
 		user_name: fields.userName,
+		authentication: fields.authentication ?? ('password' as const),
+		oauth: JSON.stringify(fields.oauth ?? {}),
 		local_part: fields.localPart,
 		email_domain: fields.emailDomain,
 		separator_sign: fields.separator,
@@ -309,6 +393,10 @@ function toAccount(row: AccountRow): Account {
 		verifyCertificate: row.verify_certificate === 1,
 		userName: row.user_name,
 		hasPassword: row.password !== null,
+		authentication: row.authentication,
+		oauth: oauthFieldsOf(row),
+		hasClientSecret: row.client_secret !== null,
+		authorisation: authorisationOf(row),
 		localPart: row.local_part,
 		emailDomain: row.email_domain,
 		separator: separators.find((sign) => sign === row.separator_sign) ?? '.',
@@ -320,5 +408,14 @@ function toAccount(row: AccountRow): Account {
 		isDefault: row.is_default === 1,
 		lastReadAt: row.last_read_at === null ? null : new Date(row.last_read_at).toISOString(),
 		lastProblem: row.last_problem,
+	};
+}
+
+function authorisationOf(row: AccountRow): Authorisation {
+	const { oauth_tokens, oauth_granted_at, oauth_problem } = row;
+	return {
+		state: oauth_problem ? 'lost' : oauth_tokens ? 'granted' : 'none',
+		grantedAt: oauth_granted_at === null ? null : new Date(oauth_granted_at).toISOString(),
+		problem: oauth_problem,
 	};
 }

@@ -5,6 +5,7 @@ import { partsAround } from '../../admin-ui/words/evidence.ts';
 import { figure, fromNow, inFull, size } from '../../admin-ui/words/figures.ts';
 import type { Account } from '../../service/contract/account.ts';
 import { usualFiling } from '../../service/contract/activity.ts';
+import { usualOAuth } from '../../service/contract/oauth.ts';
 
 test('the words that decided are marked where they stand', () => {
 	expect(partsAround('550 5.1.1 User unknown here', 'User unknown')).toEqual([
@@ -105,6 +106,10 @@ const anAccount: Account = {
 	source: '',
 	filingFolder: 'CiviMail',
 	filing: usualFiling,
+	authentication: 'password',
+	oauth: usualOAuth,
+	hasClientSecret: false,
+	authorisation: { state: 'none', grantedAt: null, problem: null },
 	isActive: true,
 	hasPassword: true,
 	isDefault: true,

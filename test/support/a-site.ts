@@ -47,7 +47,7 @@ export async function aSite(): Promise<TestBench> {
 	const clock = new TestClock();
 	const sites = openSites(
 		db,
-		{ secret: testSecret, mailFolders: [folder] },
+		{ secret: testSecret, mailFolders: [folder], trustsLocal: true },
 		{ log: openLog('silent'), now: clock.now },
 	);
 	const site = await sites.introduce({

@@ -45,6 +45,8 @@ export interface Dovecot {
 export interface DovecotOptions {
 	/** Capabilities to announce instead of the real ones, for servers that can do less. */
 	capabilities?: string;
+	/** Where tokens are looked up (RFC 7662), for signing in with OAuth2. */
+	introspectionUrl?: string;
 }
 
 const systemUser = 'rcmail';
@@ -63,6 +65,8 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
 	makeCertificate(join(root, 'ssl'));
 
 	const [imapPort, imapsPort] = await freePorts(2);
+	if (options.introspectionUrl)
+		writeFileSync(join(root, 'oauth2.conf'), oauthConfiguration(options.introspectionUrl));
 	writeFileSync(join(root, 'dovecot.conf'), configuration(root, imapPort!, imapsPort!, options));
 	const server = spawn('dovecot', ['-c', join(root, 'dovecot.conf'), '-F'], { stdio: 'ignore' });
 	await waitForPort(imapPort!, server, () => readLog(root));
@@ -84,11 +88,21 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
 	};
 }
 
+function oauthConfiguration(introspectionUrl: string): string {
+	return `introspection_mode = post
+introspection_url = ${introspectionUrl}
+username_attribute = username
+username_format = %n
+active_attribute = active
+active_value = true
+`;
+}
+
 function configuration(
 	root: string,
 	imapPort: number,
 	imapsPort: number,
-	{ capabilities }: DovecotOptions,
+	{ capabilities, introspectionUrl }: DovecotOptions,
 ): string {
 	return `
 base_dir = ${root}/run
@@ -101,7 +115,7 @@ ssl = yes
 ssl_cert = <${root}/ssl/cert.pem
 ssl_key = <${root}/ssl/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${introspectionUrl ? ' xoauth2 oauthbearer' : ''}
 mail_location = maildir:~/Maildir
 mail_uid = ${systemUser}
 mail_gid = ${systemUser}
@@ -116,6 +130,15 @@ namespace inbox {
 passdb {
   driver = passwd-file
   args = username_format=%n ${root}/users
+}
+${
+	introspectionUrl
+		? `passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${root}/oauth2.conf
+}`
+		: ''
 }
 userdb {
   driver = passwd-file

@@ -4,6 +4,7 @@ import * as rules from './002-rules.ts';
 import * as catalogueAndIncidents from './003-catalogue-and-incidents.ts';
 import * as separatorAndSwitchedOffPatterns from './004-separator-and-switched-off-patterns.ts';
 import * as peopleAndTheirMail from './005-people-and-their-mail.ts';
+import * as oauth from './006-oauth.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
 	'003-catalogue-and-incidents': catalogueAndIncidents,
 	'004-separator-and-switched-off-patterns': separatorAndSwitchedOffPatterns,
 	'005-people-and-their-mail': peopleAndTheirMail,
+	'006-oauth': oauth,
 };

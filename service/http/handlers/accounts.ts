@@ -2,7 +2,14 @@ import { ServiceError } from '../../errors.ts';
 import type { HandlersOf } from './handlers.ts';
 
 type AccountRoutes =
-	'listAccounts' | 'addAccount' | 'changeAccount' | 'deleteAccount' | 'testAccount';
+	| 'listAccounts'
+	| 'addAccount'
+	| 'changeAccount'
+	| 'deleteAccount'
+	| 'testAccount'
+	| 'beginAuthorisation'
+	| 'finishAuthorisation'
+	| 'forgetAuthorisation';
 
 export const accountHandlers: HandlersOf<AccountRoutes> = {
 	listAccounts: async ({ site }) => {
@@ -49,5 +56,31 @@ export const accountHandlers: HandlersOf<AccountRoutes> = {
 			}
 			throw error;
 		}
+	},
+
+	beginAuthorisation: async ({ site }, { id, redirectUrl }) => ({
+		url: await site.authorisations.begin(id, redirectUrl, site.now()),
+	}),
+
+	finishAuthorisation: async ({ site, caller }, answer) => {
+		const account = await site.accounts.get(await site.authorisations.finish(answer, site.now()));
+		await site.accounts.noteReading(account.id, null, null);
+		await site.audit.note(
+			caller.userName,
+			`Authorised the mail account “${account.name}” with OAuth2.`,
+			site.now(),
+		);
+		return site.accounts.get(account.id);
+	},
+
+	forgetAuthorisation: async ({ site, caller }, { id }) => {
+		const { name } = await site.accounts.get(id);
+		await site.authorisations.forget(id);
+		await site.audit.note(
+			caller.userName,
+			`Forgot the authorisation of the mail account “${name}”.`,
+			site.now(),
+		);
+		return site.accounts.get(id);
 	},
 };
