@@ -241,13 +241,31 @@ describe('active on the whole network', () => {
 			firstName: 'Eleonora',
 			lastName: 'Nord',
 		};
+		const [administrator, editor] = [{ roles: ['administrator'] }, { roles: ['editor'] }];
 		assert.deepEqual(
 			told.sort((a, b) => Number(a.site) - Number(b.site)),
 			[
-				{ site: '2', users: [nora] },
-				{ site: '3', users: [nora] },
+				{ site: '2', users: [{ ...nora, ...administrator }] },
+				{ site: '3', users: [{ ...nora, ...editor }] },
 			],
 		);
+	});
+
+	test('a changed role is told of in the site that it belongs to', async () => {
+		const change = async (code: string) => {
+			recording.answerWith({});
+			await wordPress.php(`$nora = get_user_by( 'login', 'nora' ); ${code}`, 'south');
+			return recording
+				.to('/system/users')
+				.map(({ headers, body }) => [
+					headers['return-channel-site'],
+					JSON.parse(body).users[0].roles,
+				]);
+		};
+
+		assert.deepEqual(await change(`$nora->add_role( 'author' );`), [['3', ['editor', 'author']]]);
+		assert.deepEqual(await change(`$nora->remove_role( 'author' );`), [['3', ['editor']]]);
+		assert.deepEqual(await change(`$nora->set_role( 'author' );`), [['3', ['author']]]);
 	});
 
 	test('who leaves a site is no user there any more', async () => {
