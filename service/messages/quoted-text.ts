@@ -135,8 +135,9 @@ function continues(line: string): boolean {
 	return line.trim() !== '' && !/[.!?:,;)\]。！？]\s*$/.test(line) && line.length > 60;
 }
 
+/** Within a word ("rewrote") it is another word; scripts without spaces have no such thing. */
 const wrote = new RegExp(
-	`(?:^|[\\s,>"”)於于\\p{Script=Han}])?(?:${alternatives(wroteWords)})(?=[\\s:：,]|$)`,
+	`(?<![\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}])(?:${alternatives(wroteWords)})(?=[\\s:：,]|$)`,
 	'iu',
 );
 const time = /\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}/;
