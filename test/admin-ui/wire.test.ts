@@ -16,6 +16,13 @@ test('a filter that is not set is left out of the query', () => {
 	expect(wireRequest(routes.listBounces, asked).path).toBe('/bounces?page=1');
 });
 
+test('a search that was built goes into the query as JSON', () => {
+	const where = { all: [{ field: 'onHold' as const, operator: '=' as const, value: 'yes' }] };
+	const { path } = wireRequest(routes.listContacts, { where });
+
+	expect(new URLSearchParams(path.split('?')[1]).get('where')).toBe(JSON.stringify(where));
+});
+
 test('what is sent goes as JSON without the path’s parameters, null and "" included', () => {
 	const asked = { id: 3, name: 'Bounces', port: null, source: '' };
 
