@@ -9,14 +9,14 @@ interface Props {
 	search: string;
 	onSearch: (search: string) => void;
 	/** How many filters are set, beside the search. */
-	active: number;
+	active?: number;
 	onReset: () => void;
 	/** The filters' fields; without them there is only the search. */
 	children?: ReactNode;
 }
 
 /** Search field, a button that unfolds the filters, and one that takes them all away. */
-export function FilterBar({ searchLabel, search, onSearch, active, onReset, children }: Props) {
+export function FilterBar({ searchLabel, search, onSearch, active = 0, onReset, children }: Props) {
 	const [isOpen, setIsOpen] = useState(active > 0);
 	const fieldsId = useId();
 	return (

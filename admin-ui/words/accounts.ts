@@ -14,6 +14,21 @@ export function useLabel(use: AccountUse): string {
 	return labels[use];
 }
 
+/** What an account for this does, and how many there can be. */
+export function useExplained(use: AccountUse): string {
+	const sentences: Record<AccountUse, string> = {
+		bounces: __(
+			'Mail that comes back is read here. Exactly one account of a site is for bounces. One mailbox cannot serve both purposes.',
+			'return-channel',
+		),
+		activities: __(
+			'Mail is filed with the contacts who wrote it or got it. There can be any number of such accounts. One mailbox cannot serve both purposes.',
+			'return-channel',
+		),
+	};
+	return sentences[use];
+}
+
 export function protocolLabel(protocol: Protocol): string {
 	const labels: Record<Protocol, string> = {
 		imap: __('IMAP', 'return-channel'),

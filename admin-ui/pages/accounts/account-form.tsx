@@ -3,16 +3,18 @@ import { useEffect, useRef, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import { accountUses } from '../../../service/contract/account.ts';
-import type { Account } from '../../../service/contract/account.ts';
+import type { Account, AccountUse } from '../../../service/contract/account.ts';
 import { call } from '../../api.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { useNotices } from '../../components/notice-board.tsx';
 import { useDeed } from '../../hooks/use-deed.ts';
-import { useLabel } from '../../words/accounts.ts';
+import { useExplained, useLabel } from '../../words/accounts.ts';
 import { ConnectionTest } from './connection-test.tsx';
 import { draftOf, fieldsAsked } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { FilingFields } from './filing-fields.tsx';
 import { MailboxFields } from './mailbox-fields.tsx';
+import { OwnAddressFields } from './own-address-fields.tsx';
 import { ReturnAddressFields } from './return-address-fields.tsx';
 
 /** What each group of fields gets: the draft, how to change it, and what is wrong with each field. */
@@ -25,12 +27,14 @@ export interface FieldsProps {
 interface Props {
 	/** The account to change; without one a new one is added. */
 	account?: Account;
+	/** What a new account is for, unless somebody chooses otherwise. */
+	usedFor?: AccountUse;
 	onSaved: () => void;
 	onCancel: () => void;
 }
 
-export function AccountForm({ account, onSaved, onCancel }: Props) {
-	const [draft, setDraft] = useState(() => draftOf(account));
+export function AccountForm({ account, usedFor, onSaved, onCancel }: Props) {
+	const [draft, setDraft] = useState(() => draftOf(account, usedFor));
 	const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
 	const { isBusy, error, attempt } = useDeed();
 	const { post } = useNotices();
@@ -79,7 +83,14 @@ export function AccountForm({ account, onSaved, onCancel }: Props) {
 			<PurposeFields {...fields} />
 			<MailboxFields {...fields} hasPassword={account?.hasPassword ?? false} />
 			<ConnectionTest draft={draft} accountId={account?.id} />
-			<ReturnAddressFields {...fields} />
+			{draft.usedFor === 'bounces' ? (
+				<ReturnAddressFields {...fields} />
+			) : (
+				<>
+					<OwnAddressFields {...fields} />
+					<FilingFields {...fields} />
+				</>
+			)}
 			<div className="rc-buttons">
 				<Button
 					type="submit"
@@ -115,10 +126,7 @@ function PurposeFields({ draft, edit, problems }: FieldsProps) {
 			/>
 			<ChoiceField
 				label={__('Used for', 'return-channel')}
-				help={__(
-					'Exactly one account of a site is for bounces. One mailbox cannot serve both purposes.',
-					'return-channel',
-				)}
+				help={useExplained(draft.usedFor)}
 				value={draft.usedFor}
 				problem={problems.usedFor}
 				options={accountUses.map((value) => ({ value, label: useLabel(value) }))}

@@ -10,6 +10,7 @@ import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
 import { theScreen } from '../../screen.ts';
 import { placeOf, protocolLabel, useLabel } from '../../words/accounts.ts';
+import { creationLabel } from '../../words/activities.ts';
 
 interface Props {
 	rows: Account[];
@@ -44,7 +45,10 @@ export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
 									'Bounces are read from this account. Without it no more bounces are read until you add another. The mails in the mailbox are not touched.',
 									'return-channel',
 								)
-							: __('The mails in the mailbox are not touched.', 'return-channel')}
+							: __(
+									'The mails in the mailbox and what was filed from it are not touched.',
+									'return-channel',
+								)}
 					</p>
 				</DeleteDialog>
 			)}
@@ -69,7 +73,15 @@ function columnsOf(
 					) : (
 						<span className="rc-name">{account.name}</span>
 					)}
-					<span className="rc-quiet">{useLabel(account.usedFor)}</span>
+				</>
+			),
+		},
+		{
+			header: __('Used for', 'return-channel'),
+			render: (account) => (
+				<>
+					{useLabel(account.usedFor)}
+					<span className="rc-quiet">{purposeOf(account)}</span>
 				</>
 			),
 		},
@@ -114,6 +126,12 @@ function columnsOf(
 			),
 		},
 	];
+}
+
+/** What the account does, in short: what return addresses look like, or whom mail is filed with. */
+function purposeOf(account: Account): string {
+	if (account.usedFor === 'bounces') return `${account.localPart}…@${account.emailDomain}`;
+	return creationLabel(account.filing.createContacts);
 }
 
 function State({ account }: { account: Account }) {

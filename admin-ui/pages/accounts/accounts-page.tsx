@@ -1,15 +1,18 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
+import { accountUses } from '../../../service/contract/account.ts';
+import type { AccountUse } from '../../../service/contract/account.ts';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Empty, Failing, Loading } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
-import { idIn } from '../../view-state.ts';
+import { idIn, oneOf } from '../../view-state.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountTable } from './account-table.tsx';
 
-const keys = ['account'] as const;
+/** `for` is what a new account shall be for. */
+const keys = ['account', 'for'] as const;
 
 export function AccountsPage() {
 	const view = useView(keys);
@@ -35,8 +38,9 @@ export function AccountsPage() {
 		>
 			<Accounts
 				shown={view.values.account}
+				usedFor={oneOf(accountUses, view.values.for)}
 				onOpen={(account) => view.change({ account })}
-				onClose={() => view.change({ account: '' })}
+				onClose={() => view.change({ account: '', for: '' })}
 			/>
 		</PageFrame>
 	);
@@ -45,11 +49,12 @@ export function AccountsPage() {
 interface Props {
 	/** "" for the list, "new" for an empty form, or an account's id. */
 	shown: string;
+	usedFor?: AccountUse;
 	onOpen: (account: string) => void;
 	onClose: () => void;
 }
 
-function Accounts({ shown, onOpen, onClose }: Props) {
+function Accounts({ shown, usedFor, onOpen, onClose }: Props) {
 	const { data, error, isLoading, reload } = useCall('listAccounts', {});
 	if (error) return <Failing error={error} onRetry={reload} />;
 	if (!data) return <Loading sentence={__('Fetching the mail accounts…', 'return-channel')} />;
@@ -58,7 +63,7 @@ function Accounts({ shown, onOpen, onClose }: Props) {
 		reload();
 		onClose();
 	};
-	if (shown === 'new') return <AccountForm onSaved={saved} onCancel={onClose} />;
+	if (shown === 'new') return <AccountForm usedFor={usedFor} onSaved={saved} onCancel={onClose} />;
 	const account = data.rows.find(({ id }) => id === idIn(shown));
 	if (account) {
 		return <AccountForm key={account.id} account={account} onSaved={saved} onCancel={onClose} />;
@@ -88,7 +93,7 @@ function NoAccountYet({ onAdd }: { onAdd: () => void }) {
 		<Empty title={__('No mail account yet', 'return-channel')}>
 			<p>
 				{__(
-					'Without an account for bounces, mail that comes back is not read: no address is put on hold, and mailings keep going to addresses that do not work. Add the mailbox that bounces are sent to.',
+					'Without an account for bounces, mail that comes back is not read: no address is put on hold, and mailings keep going to addresses that do not work. Add the mailbox that bounces are sent to. An account for activities files people’s mail with your contacts.',
 					'return-channel',
 				)}
 			</p>

@@ -1,5 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { protocols, securities } from '../../../service/contract/account.ts';
+import type { AccountUse } from '../../../service/contract/account.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { protocolLabel, securityLabel, usualPort } from '../../words/accounts.ts';
 import type { FieldsProps } from './account-form.tsx';
@@ -39,10 +40,7 @@ export function MailboxFields({
 				}
 				help={
 					isServer
-						? __(
-								'The folder that the mail arrives in; INBOX if you leave it empty.',
-								'return-channel',
-							)
+						? folderExplained(draft.usedFor)
 						: __(
 								'The folder on the service’s machine that holds “new” and “cur”.',
 								'return-channel',
@@ -67,6 +65,15 @@ export function MailboxFields({
 			/>
 		</FieldGroup>
 	);
+}
+
+function folderExplained(usedFor: AccountUse): string {
+	return usedFor === 'bounces'
+		? __('The folder that the mail arrives in; INBOX if you leave it empty.', 'return-channel')
+		: __(
+				'Where the mail to be filed is: INBOX if you leave it empty, or a folder of your own mailbox, typically INBOX.civicrm (with its full name).',
+				'return-channel',
+			);
 }
 
 function ServerFields({ draft, edit, problems }: FieldsProps) {

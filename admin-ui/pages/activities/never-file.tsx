@@ -56,7 +56,6 @@ export function NeverFile({ view }: { view: View<ActivityKey> }) {
 					searchLabel={__('Search the list', 'return-channel')}
 					search={values.s}
 					onSearch={search}
-					active={0}
 					onReset={() => change({ s: '', paged: '' })}
 				/>
 			)}
