@@ -88,6 +88,8 @@ export function beginningsOf(text: string): { literal: string; rest: Node }[] {
 			unroll(node.next, literal + (literal.endsWith(' ') ? node.withoutSpace : node.literal));
 		} else if (node.kind === 'choice' && literal.length < wantedBeginning) {
 			for (const option of node.options) unroll(option, literal);
+		} else if (node.kind === 'gap' && isTooShort(literal) && !isTooShort(`${literal} `)) {
+			found.push({ literal: `${literal} `, rest: node });
 		} else if (isTooShort(literal)) {
 			throw new Error(`The phrase “${text}” begins with too little to search for.`);
 		} else found.push({ literal, rest: node });
@@ -190,6 +192,7 @@ export function endOf(node: Node, searched: Searched, at: number): number {
 function endAfterGap({ begins, starts, next }: Node, searched: Searched, at: number): number {
 	if (begins && !searched.hasOneOf(begins)) return -1;
 	const { text } = searched;
+	if (!isBoundary(text, at)) return -1;
 	const last = Math.min(at + longestGap, text.length - 1);
 	for (let i = at; i <= last; i++) {
 		if (!isBoundary(text, i) || (starts && !starts.has(text.charCodeAt(i)))) continue;
@@ -248,7 +251,8 @@ function parse(text: string, next: Node = new Node('end')): Node {
 	const isGap = text[star - 1] === ' ';
 	const after = textNode(text.slice(star + 1), next);
 	const gap = new Node(isGap ? 'gap' : 'letters', { next: after });
-	return parse(text.slice(0, star), gap);
+	// A gap begins where a word ends: at a space, a comma, a bracket.
+	return parse(text.slice(0, isGap ? star - 1 : star), gap);
 }
 
 /** The characters that a match of the node can begin with; undefined when it can be any. */

@@ -15,7 +15,7 @@ import type { PlainText } from './plain-text.ts';
 /** Finds many phrases in one pass over a text, without regular expressions: the cost is bounded by the text's length
  *  for any text. A phrase is written as servers say it, in lower case, with
  *  - `(a|b|)` for one of several words, also none, nested if need be;
- *  - ` * ` for up to fifty characters of anything;
+ *  - ` * ` for up to fifty characters of anything, from the end of a word on;
  *  - `word*` for any ending: `block*` is block, blocked, blocking.
  *  It begins and ends at word boundaries. A space stands for any run of white space, and two for one. */
 export interface Phrase {

@@ -99,7 +99,7 @@ export const userUnknown: ShippedReason = {
 		// Spanish, Portuguese, Italian
 		'(usuario|destinatario|dirección|direccion|cuenta|buzón|buzon|casilla) * (desconocid*|no existe|inexistente|inválid*|invalid*|no encontrad*|no válid*|incorrect*)',
 		'no existe (el |la |ningún |)(usuario|destinatario|dirección|direccion|cuenta|buzón|buzon|casilla)',
-		'(usuário|usuario|destinatário|endereço|endereco|conta|caixa postal|utilizador) * (desconhecid*|inexistente*|não existe|nao existe|inválid*|não encontrad*|nao encontrad*)',
+		'(usuário|usuario|destinatário|endereço|endereco|conta|caixa postal|utilizador) * (desconhecid*|inexistente*|não existe|nao existe|inválid*|não encontrad*|nao encontrad*|não foi encontrad*|não foi localizad*)',
 		'(utente|destinatario|indirizzo|casella|mailbox|account) * (sconosciut*|inesistente|non esiste|non valid*|non trovat*|errat*)',
 		// Dutch, Swedish, Danish, Norwegian, Finnish
 		'(gebruiker|ontvanger|adres|e-mailadres|postvak|mailbox) * (onbekend|bestaat niet|ongeldig|niet gevonden)',
@@ -155,6 +155,7 @@ export const userUnknown: ShippedReason = {
 		'(korisnik*|primatelj*|primalac|adresa|račun|nalog) * (ne postoji|nije pronađen*|nepoznat*|nije ispravn*)',
 		'(корисник*|прималац|адреса|налог) * (не постоји|није пронађен*|непознат*)',
 		'(uporabnik*|prejemnik*|naslov) * (ne obstaja|ni mogoče najti|neznan*)',
+		'(找不到|查無|查无|无此|無此)*(郵件地址|邮件地址|電子郵件|电子邮件|收件人|收件者|使用者|帳號|账号)',
 		'(找不到|查無|查无|没有找到|未找到|沒有找到)(收件人|收件者|用户|使用者|该用户|邮箱|信箱|此用户|地址|这个收件人)',
 	],
 	hints: [
