@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name:       Return Channel
- * Description:       The inbound half of a mail-sending CRM: understands the bounces of your mail, stops mail to bad addresses, and shows why. Works with the Return Channel service.
+ * Description:       The inbound half of a mail-sending CRM: understands the bounces of your mail, stops mail to bad addresses, files people’s mail with their contacts, and shows why. Works with the Return Channel service.
  * Version:           0.1.0
  * Requires at least: 6.6
  * Requires PHP:      8.1

@@ -23,6 +23,12 @@ final class Rest_Proxy {
 	public const REST_NAMESPACE = 'return-channel/v1';
 
 	/**
+	 * When to give up. A deed may be for a hundred thousand contacts, and is done even if nobody waits for its end.
+	 */
+	private const GET_SECONDS  = 15;
+	private const DEED_SECONDS = 60;
+
+	/**
 	 * Needs the way to the service.
 	 *
 	 * @param Service_Client $service Carries the requests.
@@ -89,7 +95,8 @@ final class Rest_Proxy {
 		if ( '' !== $body && ! $request->is_json_content_type() ) {
 			return new WP_Error( 'rest_unsupported_media_type', __( 'Send JSON to this route.', 'return-channel' ), array( 'status' => 415 ) );
 		}
-		return $this->service->send( Caller::current_user(), $route['method'], $path, $query, $body );
+		$timeout = 'GET' === $route['method'] ? self::GET_SECONDS : self::DEED_SECONDS;
+		return $this->service->send( Caller::current_user(), $route['method'], $path, $query, $body, $timeout );
 	}
 
 	/**

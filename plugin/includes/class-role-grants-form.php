@@ -48,7 +48,7 @@ final class Role_Grants_Form {
 	public function render(): void {
 		printf( '<h2>%s</h2>', esc_html__( 'Who may edit filed mail', 'return-channel' ) );
 		printf( '<p>%s</p>', esc_html__( 'A filed mail is a record of what somebody wrote. Administrators may do everything; other roles see nothing and edit nothing, unless you allow it here.', 'return-channel' ) );
-		printf( '<p>%s</p>', esc_html__( 'The basic information is the subject, the date, the people, the status and the campaign; the content is the message itself. Who may see it sees everybody’s mail and addresses.', 'return-channel' ) );
+		printf( '<p>%s</p>', esc_html__( 'The basic information is the subject, the date, the people, the status and the campaign; the content is the message itself. Whoever may see filed mail sees everybody’s mail and addresses.', 'return-channel' ) );
 		printf( '<form method="post" action="%s">', esc_url( Admin_Pages::url( Settings_Page::SLUG ) ) );
 		wp_nonce_field( self::NONCE );
 		echo '<table class="form-table" role="presentation">';
@@ -57,7 +57,7 @@ final class Role_Grants_Form {
 			$this->render_role( $role, $name, $given[ $role ] ?? '' );
 		}
 		echo '</table>';
-		submit_button( __( 'Save who may', 'return-channel' ), 'secondary' );
+		submit_button( __( 'Save these rights', 'return-channel' ), 'secondary' );
 		echo '</form>';
 	}
 

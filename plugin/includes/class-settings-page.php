@@ -215,7 +215,7 @@ final class Settings_Page {
 			/* translators: %s: DISABLE_WP_CRON. */
 			$hints[] = sprintf( __( 'On this site, WordPress does not start its cron by itself (%s): the server’s own cron has to call wp-cron.php.', 'return-channel' ), 'DISABLE_WP_CRON' );
 		}
-		$hints[] = __( 'Deleting the plugin removes these settings from WordPress. What the service knows (accounts, bounces, addresses on hold) stays in its own database, until you delete that.', 'return-channel' );
+		$hints[] = __( 'Deleting the plugin removes these settings from WordPress. What the service knows (accounts, contacts, filed mail, bounces) stays in its own database, until you delete that.', 'return-channel' );
 		foreach ( $hints as $hint ) {
 			printf( '<p>%s</p>', esc_html( $hint ) );
 		}

@@ -115,20 +115,20 @@ final class User_Box extends Late_Box {
 	 */
 	private function state( array $address ): string {
 		if ( null === $address['hold'] ) {
-			return __( 'is not on hold: it gets mail.', 'return-channel' );
+			return __( 'is not on hold.', 'return-channel' );
 		}
 		$since   = $this->date( (string) $address['heldSince'] );
 		$because = (string) $address['holdBecause'];
 		if ( 'opt-out' === $address['hold'] ) {
 			/* translators: %s: a date. */
-			return sprintf( __( 'is on hold since %s, because this person wants no more mail.', 'return-channel' ), $since );
+			return sprintf( __( 'has been on hold since %s, because this person wants no more mail.', 'return-channel' ), $since );
 		}
 		if ( 'manual' === $address['hold'] ) {
-			/* translators: %s: a date. */
-			return trim( sprintf( __( 'is on hold since %s, by hand.', 'return-channel' ), $since ) . ' ' . $because );
+			/* translators: 1: a date. 2: what the person who did it wrote down. */
+			return trim( sprintf( __( 'has been on hold since %1$s, by hand. %2$s', 'return-channel' ), $since, $because ) );
 		}
 		/* translators: 1: a date. 2: a type of bounces, such as Invalid. 3: the words of a mail server. */
-		return trim( sprintf( __( 'is on hold since %1$s, because of a bounce of the type %2$s. %3$s', 'return-channel' ), $since, (string) $address['holdType'], $because ) );
+		return trim( sprintf( __( 'has been on hold since %1$s, because of a bounce of the type %2$s. %3$s', 'return-channel' ), $since, (string) $address['holdType'], $because ) );
 	}
 
 	/**
