@@ -47,6 +47,8 @@ export interface AccountFields {
 	/** How an account for activities files its mail; as documented when left out. Accounts for bounces ignore it. */
 	filing?: FilingOptions;
 	isActive: boolean;
+	/** IMAP: a connection stays open and mail is read as it arrives (IDLE, RFC 2177); else at the job's frequency. */
+	asMailArrives?: boolean;
 }
 
 export interface Account extends AccountFields {
@@ -63,6 +65,11 @@ export interface Account extends AccountFields {
 	lastReadAt: string | null;
 	/** What went wrong at the last reading, in words; null when nothing did. */
 	lastProblem: string | null;
+	/** Readings that failed one after the other. */
+	failures: number;
+	/** ISO 8601; after failures it is left alone until then. */
+	nextTryAt: string | null;
+	asMailArrives: boolean;
 }
 
 /** What a connection test found; nothing was saved, created, moved or marked (requirement B7). */

@@ -115,6 +115,7 @@ const accountFields = z.object({
 	/** How an account for activities files; as documented when left out. */
 	filing: filingOptions.optional(),
 	isActive: z.boolean().default(true),
+	asMailArrives: z.boolean().optional(),
 });
 
 const users = z.object({

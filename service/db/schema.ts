@@ -79,6 +79,10 @@ interface AccountsTable {
 	is_default: number;
 	last_read_at: number | null;
 	last_problem: string | null;
+	/** Readings that failed one after the other. */
+	failures: Generated<number>;
+	next_try_at: Generated<number | null>;
+	as_mail_arrives: Generated<number>;
 }
 
 interface ContactsTable {

@@ -1,9 +1,8 @@
-import { ServiceError } from '../errors.ts';
 import { watchIncidents } from '../incidents/incidents.ts';
 import { processMailbox } from '../process-mailbox.ts';
 import type { Site } from '../site.ts';
 import type { RunContext } from './job-book.ts';
-import { openAccount } from './open-account.ts';
+import { readAccount } from './read-account.ts';
 
 /** The job Fetch Bounces: reads the site's bounce mailbox to its end. */
 export async function fetchBounces(site: Site, context: RunContext): Promise<string> {
@@ -12,26 +11,11 @@ export async function fetchBounces(site: Site, context: RunContext): Promise<str
 		return 'There is no active mail account for bounces yet, so nothing was read. Add one under Mail accounts.';
 	}
 
-	try {
-		const store = await openAccount(site, account);
-		try {
-			const sentence = await processMailbox(store, account, site, context);
-			await noteReading(null);
-			if (!context.isDryRun) await lookBack(site, context);
-			return sentence;
-		} finally {
-			await store.close();
-		}
-	} catch (error) {
-		if (error instanceof ServiceError) await noteReading(error.message);
-		throw error;
-	}
-
-	function noteReading(problem: string | null) {
-		return context.isDryRun
-			? undefined
-			: site.accounts.noteReading(account!.id, site.now(), problem);
-	}
+	return readAccount(account, site, context, async (store) => {
+		const sentence = await processMailbox(store, account, site, context);
+		if (!context.isDryRun) await lookBack(site, context);
+		return sentence;
+	});
 }
 
 /** After a run: patterns that took too long are left out from now on, and a provider that refuses us is an incident.

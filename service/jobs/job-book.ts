@@ -42,11 +42,15 @@ export interface Claim {
 export interface RunParameters {
 	/** Apply Bounce Rules: only this rule. */
 	ruleId?: number;
+	/** File Mails Again: only these mails, by their numbers in the mail log. */
+	journalIds?: number[];
 }
 
 /** What a job is told about its run. */
 export interface RunContext {
 	claim: Claim;
+	/** Who started it. */
+	trigger: RunTrigger;
 	/** Look and say what would be done; do nothing. */
 	isDryRun: boolean;
 	/** What whoever started it asked for besides. */

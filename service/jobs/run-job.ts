@@ -33,7 +33,7 @@ export async function startJob(
 		};
 	}
 
-	const finished = carryOut(site, claim, { isDryRun, parameters });
+	const finished = carryOut(site, claim, { trigger, isDryRun, parameters });
 	const run = await site.jobs.run(claim.runId);
 	if (!run) throw new Error(`Run ${claim.runId} of ${name} is gone.`);
 	return { run, isOurs: true, sentence: `${label} was started.`, finished };
@@ -49,10 +49,11 @@ export async function runJob(site: Site, name: JobName, options: RunOptions): Pr
 async function carryOut(
 	site: Site,
 	claim: Claim,
-	{ isDryRun, parameters }: Pick<RunContext, 'isDryRun' | 'parameters'>,
+	{ trigger, isDryRun, parameters }: Pick<RunContext, 'trigger' | 'isDryRun' | 'parameters'>,
 ): Promise<void> {
 	const context: RunContext = {
 		claim,
+		trigger,
 		isDryRun,
 		parameters,
 		note: (level, sentence) => site.jobs.note(claim, level, sentence, site.now()),

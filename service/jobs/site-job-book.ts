@@ -1,5 +1,4 @@
 import type { Job, JobName, JobRun } from '../contract/job.ts';
-import { jobNames } from '../contract/job.ts';
 import type { Database } from '../db/open.ts';
 import type { JobRow, RunRow } from '../db/schema.ts';
 import { isDue, nextRunAfter } from './is-due.ts';
@@ -7,6 +6,9 @@ import type { Claim, JobBook } from './job-book.ts';
 import { LeaseLost } from './job-book.ts';
 import { jobList } from './job-list.ts';
 import type { LeaseOwner } from './lease-owner.ts';
+
+/** In the order of the job list. */
+const allJobs = Object.keys(jobList) as JobName[];
 
 interface JobTables {
 	db: Database;
@@ -216,7 +218,7 @@ async function purgeRuns({ db, siteId }: JobTables, before: Date): Promise<numbe
 async function jobRows({ db, siteId }: JobTables): Promise<JobRow[]> {
 	const select = () => db.selectFrom('jobs').selectAll().where('site_id', '=', siteId).execute();
 	let rows = await select();
-	const missing = jobNames.filter((name) => !rows.some((row) => row.name === name));
+	const missing = allJobs.filter((name) => !rows.some((row) => row.name === name));
 	if (missing.length > 0) {
 		await db
 			.insertInto('jobs')
@@ -237,7 +239,7 @@ async function jobRows({ db, siteId }: JobTables): Promise<JobRow[]> {
 			.execute();
 		rows = await select();
 	}
-	return jobNames.flatMap((name) => rows.filter((row) => row.name === name));
+	return allJobs.flatMap((name) => rows.filter((row) => row.name === name));
 }
 
 async function toJob(row: JobRow, tables: JobTables, now: Date): Promise<Job> {

@@ -46,6 +46,13 @@ interface AccountTables {
 	now: () => Date;
 }
 
+const minute = 60_000;
+
+/** One failure costs no wait: many heal by the next minute. Then 2, 4, 8 … minutes, an hour at most. */
+function restAfter(failures: number): number {
+	return failures < 2 ? 0 : Math.min(2 ** (failures - 1), 60) * minute;
+}
+
 /** RFC 9051 §2.1 and RFC 8314 §3. */
 const usualPort = { tls: 993, starttls: 143, none: 143 } as const;
 
@@ -85,7 +92,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 			const { password, clientSecret, ...rest } = fields;
 			await tables.db
 				.updateTable('accounts')
-				.set({ ...toColumns(rest), ...tokensToForget(before, fields), last_problem: null })
+				.set({ ...toColumns(rest), ...tokensToForget(before, fields), ...healed })
 				.where('site_id', '=', tables.siteId)
 				.where('id', '=', id)
 				.execute();
@@ -122,9 +129,16 @@ export function siteAccounts(tables: AccountTables): Accounts {
 			return toMailboxAddress(fields, password, tables);
 		},
 		noteReading: async (id, at, problem) => {
+			const { failures } = await row(tables, id);
+			const failed = problem === null ? 0 : failures + 1;
 			await tables.db
 				.updateTable('accounts')
-				.set({ ...(at ? { last_read_at: at.getTime() } : {}), last_problem: problem })
+				.set({
+					...(at ? { last_read_at: at.getTime() } : {}),
+					last_problem: problem,
+					failures: failed,
+					next_try_at: at && failed > 0 ? at.getTime() + restAfter(failed) : null,
+				})
 				.where('site_id', '=', tables.siteId)
 				.where('id', '=', id)
 				.execute();
@@ -132,6 +146,9 @@ export function siteAccounts(tables: AccountTables): Accounts {
 	};
 	return accounts;
 }
+
+/** A changed account is tried at once. */
+const healed = { last_problem: null, failures: 0, next_try_at: null };
 
 function rows({ db, siteId }: AccountTables): Promise<AccountRow[]> {
 	return db
@@ -377,6 +394,7 @@ function toColumns(fields: Omit<AccountForm, 'password' | 'clientSecret'>) {
 		filing_folder: fields.filingFolder,
 		filing: JSON.stringify(fields.filing ?? {}),
 		is_active: fields.isActive ? 1 : 0,
+		as_mail_arrives: fields.asMailArrives ? 1 : 0,
 		is_default: fields.usedFor === 'bounces' ? 1 : 0,
 	};
 }
@@ -408,6 +426,9 @@ function toAccount(row: AccountRow): Account {
 		isDefault: row.is_default === 1,
 		lastReadAt: row.last_read_at === null ? null : new Date(row.last_read_at).toISOString(),
 		lastProblem: row.last_problem,
+		failures: row.failures,
+		nextTryAt: row.next_try_at === null ? null : new Date(row.next_try_at).toISOString(),
+		asMailArrives: row.as_mail_arrives === 1,
 	};
 }
 

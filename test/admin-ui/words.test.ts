@@ -115,4 +115,7 @@ const anAccount: Account = {
 	isDefault: true,
 	lastReadAt: null,
 	lastProblem: null,
+	failures: 0,
+	nextTryAt: null,
+	asMailArrives: false,
 };

@@ -129,3 +129,32 @@ test('a sealed secret opens in its own place only', () => {
 	assert.throws(() => box.open('nonsense', 'site=1;account=2'));
 	assert.notEqual(box.seal('same', 'p'), box.seal('same', 'p'));
 });
+
+test('an account that fails rests longer each time, and a reading that works ends it', async () => {
+	const { site, clock } = await aSite();
+	const { id } = await site.accounts.add(aForm());
+	const minutes: number[] = [];
+	for (let failure = 1; failure <= 9; failure += 1) {
+		await site.accounts.noteReading(id, clock.now(), 'The server is down.');
+		const { nextTryAt, failures } = await site.accounts.get(id);
+		assert.equal(failures, failure);
+		minutes.push((Date.parse(nextTryAt ?? '') - clock.now().getTime()) / 60_000);
+	}
+
+	assert.deepEqual(minutes, [0, 2, 4, 8, 16, 32, 60, 60, 60]);
+	await site.accounts.noteReading(id, clock.now(), null);
+	const { failures, nextTryAt, lastProblem } = await site.accounts.get(id);
+	assert.deepEqual([failures, nextTryAt, lastProblem], [0, null, null]);
+});
+
+test('a changed account is tried at once', async () => {
+	const { site, clock } = await aSite();
+	const { id } = await site.accounts.add(aForm());
+	for (let failure = 0; failure < 5; failure += 1)
+		await site.accounts.noteReading(id, clock.now(), 'Wrong password.');
+
+	await site.accounts.change(id, aForm({ password: 'the right one' }));
+
+	const { failures, nextTryAt } = await site.accounts.get(id);
+	assert.deepEqual([failures, nextTryAt], [0, null]);
+});

@@ -5,6 +5,7 @@ import * as catalogueAndIncidents from './003-catalogue-and-incidents.ts';
 import * as separatorAndSwitchedOffPatterns from './004-separator-and-switched-off-patterns.ts';
 import * as peopleAndTheirMail from './005-people-and-their-mail.ts';
 import * as oauth from './006-oauth.ts';
+import * as restingAndWatchedAccounts from './007-resting-and-watched-accounts.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
 	'004-separator-and-switched-off-patterns': separatorAndSwitchedOffPatterns,
 	'005-people-and-their-mail': peopleAndTheirMail,
 	'006-oauth': oauth,
+	'007-resting-and-watched-accounts': restingAndWatchedAccounts,
 };
