@@ -1,5 +1,7 @@
 import type { Config } from './config.ts';
+import { builtinActivities } from './crm/builtin/activities/builtin-activities.ts';
 import { builtinCrm } from './crm/builtin/builtin-crm.ts';
+import { builtinFiling } from './crm/builtin/filing/builtin-filing.ts';
 import type { Database } from './db/open.ts';
 import { siteIncidentBook } from './incidents/site-incident-book.ts';
 import { thisProcess } from './jobs/lease-owner.ts';
@@ -9,12 +11,16 @@ import { openMailbox } from './mailboxes/open-mailbox.ts';
 import { oauthClient } from './mailboxes/oauth-client.ts';
 import type { OAuthClient } from './mailboxes/oauth.ts';
 import { testMailbox } from './mailboxes/test-connection.ts';
+import { watchMailbox } from './mailboxes/watch-mailbox.ts';
 import { siteReprocessBook } from './reprocess/site-reprocess-book.ts';
 import { siteArchive } from './report/site-archive.ts';
+import { siteBlobs } from './report/site-blobs.ts';
+import { siteOutcomes } from './report/site-outcomes.ts';
 import { siteReport } from './report/site-report.ts';
 import { siteAccounts } from './settings/accounts.ts';
 import { siteAuditLog } from './settings/audit-log.ts';
 import { siteAuthorisations } from './settings/authorisations.ts';
+import { siteFilingSettings } from './settings/filing-settings.ts';
 import { sitePatternBook } from './settings/pattern-book.ts';
 import { siteRules } from './settings/rules.ts';
 import { SecretBox } from './settings/secrets.ts';
@@ -104,11 +110,16 @@ function makeSite(
 		id,
 		name,
 		crm: builtinCrm(tables),
+		activities: builtinActivities(tables),
 		report: siteReport({
 			...tables,
 			labelOfReason: (reason) => catalogue.reasons.get(reason)?.label ?? reason,
 		}),
 		archive: siteArchive(tables),
+		outcomes: siteOutcomes(tables),
+		blobs: siteBlobs(tables),
+		filing: builtinFiling(tables),
+		filingSettings: siteFilingSettings(tables),
 		accounts: siteAccounts({ ...tables, ...shared, authorisations }),
 		authorisations,
 		incidents: siteIncidentBook(tables),
@@ -124,6 +135,7 @@ function makeSite(
 		now: shared.now,
 		openMailbox,
 		testMailbox,
+		watchMailbox,
 		inTransaction: (work) =>
 			db
 				.transaction()

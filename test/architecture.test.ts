@@ -67,12 +67,15 @@ const layers: string[][] = [
 /** Interfaces that others may see of a folder that is otherwise closed. */
 const ports = new Set([
 	'service/crm/crm.ts',
+	'service/crm/activity-book.ts',
 	'service/crm/contact-book.ts',
 	'service/mailboxes/mail-store.ts',
 	'service/mailboxes/oauth.ts',
 	'service/report/report.ts',
 	'service/report/raw-mails.ts',
 	'service/report/archive.ts',
+	'service/report/blobs.ts',
+	'service/report/outcomes.ts',
 	'service/jobs/job-book.ts',
 	'service/incidents/incident-book.ts',
 	'service/reprocess/reprocess-book.ts',

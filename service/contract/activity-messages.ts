@@ -92,7 +92,7 @@ export const activityRequests = {
 			.array(z.object({ contactId: id, role: z.enum(partyRoles) }))
 			.min(1, 'Somebody has to stay.')
 			.max(200),
-		/** Only with the capability to edit the original message; undefined leaves it. */
+		/** All of the text, quotes included. Only with the capability to edit the original message; undefined leaves it. */
 		text: z.string().max(1_000_000).optional(),
 	}),
 	deleteActivities: z.object({ ids: z.array(id).min(1).max(1_000) }),

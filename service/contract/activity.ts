@@ -113,6 +113,8 @@ export interface ActivityDetail extends ActivitySummary {
 	editDeedId: number | null;
 	/** What the caller may edit (requirement F4). */
 	mayEdit: 'nothing' | 'basics' | 'all';
+	/** All of the text, quotes included, as `changeActivity` takes it; null for callers who may not edit it. */
+	editableText: string | null;
 }
 
 /** Addresses and domains whose mail is never filed (requirement F5). */

@@ -13,6 +13,8 @@ export interface ReprocessSelection {
 	notRecognised?: boolean;
 	/** The mails of these bounces. */
 	ids?: number[];
+	/** These mails of the mail log. */
+	mailIds?: number[];
 }
 
 /** One bounce before and after; `before` is null for a new one, `after` for one that is none. */

@@ -122,7 +122,7 @@ async function bouncesOf(
 }
 
 function selected({ db, siteId }: ArchiveTables, selection: ReprocessSelection) {
-	const { from, until, type, notRecognised, ids } = selection;
+	const { from, until, type, notRecognised, ids, mailIds } = selection;
 	let query = db
 		.selectFrom('journal as j')
 		.innerJoin('raw_mails as r', (join) =>
@@ -133,6 +133,7 @@ function selected({ db, siteId }: ArchiveTables, selection: ReprocessSelection) 
 		.where('j.outcome', '!=', 'failed');
 	if (from) query = query.where('j.at', '>=', startOfDay(from));
 	if (until) query = query.where('j.at', '<', dayAfter(until));
+	if (mailIds) query = query.where('j.id', 'in', mailIds);
 	if (type === undefined && !notRecognised && ids === undefined) return query;
 
 	return query.where((eb) => {

@@ -106,6 +106,7 @@ const selection = z.object({
 	type: z.string().optional(),
 	notRecognised: z.boolean().optional(),
 	ids: z.array(z.number()).optional(),
+	mailIds: z.array(z.number()).optional(),
 });
 const count = z.number();
 const totals = z.object({

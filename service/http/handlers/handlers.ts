@@ -3,12 +3,16 @@ import type { RouteName } from '../../contract/routes.ts';
 import type { Site } from '../../site.ts';
 import type { Caller } from '../authenticate.ts';
 import { accountHandlers } from './accounts.ts';
+import { activityHandlers } from './activities.ts';
 import { addressHandlers } from './addresses.ts';
 import { bounceHandlers } from './bounces.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { doNotSendHandlers } from './do-not-send.ts';
 import { incidentHandlers } from './incidents.ts';
 import { jobHandlers } from './jobs.ts';
+import { neverFileHandlers } from './never-file.ts';
+import { outcomeHandlers } from './outcomes.ts';
+import { overviewHandlers } from './overview.ts';
 import { ruleReviewHandlers } from './rule-review.ts';
 import { ruleHandlers } from './rules.ts';
 import { reprocessHandlers } from './reprocess.ts';
@@ -40,6 +44,10 @@ export const handlers: { [Name in RouteName]: Handler<Name> } = {
 	...ruleReviewHandlers,
 	...doNotSendHandlers,
 	...reprocessHandlers,
+	...activityHandlers,
+	...neverFileHandlers,
+	...outcomeHandlers,
+	...overviewHandlers,
 	...systemHandlers,
 };
 

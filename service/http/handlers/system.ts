@@ -1,4 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { Account } from '../../contract/account.ts';
 import type { ServiceStatus } from '../../contract/site.ts';
 import { openIncidentProblems } from '../../incidents/incidents.ts';
 import { nameOf } from '../../rules/wishes.ts';
@@ -32,14 +33,19 @@ async function status(site: Site): Promise<ServiceStatus> {
 		contacts,
 		bounces: await site.report.countAllBounces(),
 		hasBounceAccount: accounts.some(({ usedFor, isActive }) => usedFor === 'bounces' && isActive),
-		problems: [
-			...accounts.flatMap(({ name, isActive, lastProblem }) =>
-				isActive && lastProblem ? [`${name}: ${lastProblem}`] : [],
-			),
-			...(await openIncidentProblems(site)),
-			...(await ruleProblems(site)),
-		],
+		problems: await problemsOf(site, accounts),
 	};
+}
+
+/** What an administrator of the site should see to, as sentences. */
+export async function problemsOf(site: Site, accounts: readonly Account[]): Promise<string[]> {
+	return [
+		...accounts.flatMap(({ name, isActive, lastProblem }) =>
+			isActive && lastProblem ? [`${name}: ${lastProblem}`] : [],
+		),
+		...(await openIncidentProblems(site)),
+		...(await ruleProblems(site)),
+	];
 }
 
 /** Rules that are left out until somebody mends them. */

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DeedReport } from '../../../contract/contact.ts';
 import { inPieces } from '../../../db/open.ts';
 import { ServiceError } from '../../../errors.ts';
+import { counted } from '../../../words.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { readBody, readStates, writeState } from './states.ts';
 import type { ActivityState } from './states.ts';
-import { mails, were } from './words.ts';
 
 export interface Deed {
 	what: 'edited' | 'deleted' | 'never-file';
@@ -73,8 +73,9 @@ export async function deleteActivities(
 	const leftAlone = new Set(ids).size - steps.length;
 	if (steps.length === 0)
 		throw new ServiceError('not-found', 'There is no such mail; it may have been deleted.');
-	const gone = leftAlone > 0 ? ` ${mails(leftAlone)} ${were(leftAlone)} gone already.` : '';
-	const sentence = `${mails(steps.length)} deleted.${gone}`;
+	const gone =
+		leftAlone > 0 ? ` ${counted(leftAlone, 'mail was', 'mails were')} gone already.` : '';
+	const sentence = `${counted(steps.length, 'mail', 'mails')} deleted.${gone}`;
 	const deedId = await carryOut(tables, { what: 'deleted', who, at, sentence, steps });
 	return { deedId, touched: steps.length, leftAlone, sentence };
 }
@@ -113,9 +114,9 @@ export async function undoDeed(
 	const leftAlone = steps.length - touched;
 	const left =
 		leftAlone > 0
-			? ` ${mails(leftAlone)} ${were(leftAlone)} changed or deleted for good since, and left as they are.`
+			? ` ${counted(leftAlone, 'mail was', 'mails were')} changed or deleted for good since, and left as they are.`
 			: '';
-	const sentence = `${mails(touched)} ${were(touched)} put back as before.${left}`;
+	const sentence = `${counted(touched, 'mail was', 'mails were')} put back as before.${left}`;
 	return { deedId, touched, leftAlone, sentence };
 }
 

@@ -6,11 +6,11 @@ import type { Page } from '../../../contract/page.ts';
 import { contains } from '../../../db/filters.ts';
 import { inPieces } from '../../../db/open.ts';
 import { ServiceError } from '../../../errors.ts';
+import { counted } from '../../../words.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { carryOut } from './deeds.ts';
 import type { DeedStep } from './deeds.ts';
 import { readStates } from './states.ts';
-import { mails, were } from './words.ts';
 
 /** The domain of a party, as the index has it; see migration 005. */
 const domain = sql<string>`substr(email, instr(email, '@') + 1)`;
@@ -139,9 +139,9 @@ function isWithin(host: string, parent: string): boolean {
 function sentenceOf(deleted: number, parted: number): string {
 	if (deleted + parted === 0) return 'No mail was filed with them, so nothing was removed.';
 	const said = [
-		...(deleted > 0 ? [`${mails(deleted)} deleted`] : []),
+		...(deleted > 0 ? [`${counted(deleted, 'mail', 'mails')} deleted`] : []),
 		...(parted > 0
-			? [`they ${were(2)} taken out of ${mails(parted)} that others have part in`]
+			? [`they were taken out of ${counted(parted, 'mail', 'mails')} that others have part in`]
 			: []),
 	];
 	const sentence = said.join(', and ');
