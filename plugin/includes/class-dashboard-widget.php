@@ -108,13 +108,14 @@ final class Dashboard_Widget extends Late_Box {
 	 * @return array<int, array{int, string, string}>
 	 */
 	private function figures( array $overview ): array {
-		$log = 'return-channel-outcomes';
+		$log   = 'return-channel-outcomes';
+		$since = array( 'from' => gmdate( 'Y-m-d', time() - WEEK_IN_SECONDS ) );
 		return array(
 			array( $overview['onHold'], _n( 'address on hold', 'addresses on hold', $overview['onHold'], 'return-channel' ), Admin_Pages::url( 'return-channel-on-hold' ) ),
-			array( $overview['bounces'], _n( 'bounce', 'bounces', $overview['bounces'], 'return-channel' ), Admin_Pages::url( 'return-channel' ) ),
+			array( $overview['bounces'], _n( 'bounce', 'bounces', $overview['bounces'], 'return-channel' ), $this->page_url( 'return-channel', $since ) ),
 			array( $overview['filed'], _n( 'mail filed', 'mails filed', $overview['filed'], 'return-channel' ), Admin_Pages::url( 'return-channel-activities' ) ),
-			array( $overview['ignored'], _n( 'mail ignored', 'mails ignored', $overview['ignored'], 'return-channel' ), $this->page_url( $log, array( 'outcome' => 'ignored' ) ) ),
-			array( $overview['failed'], _n( 'mail failed', 'mails failed', $overview['failed'], 'return-channel' ), $this->page_url( $log, array( 'outcome' => 'failed' ) ) ),
+			array( $overview['ignored'], _n( 'mail ignored', 'mails ignored', $overview['ignored'], 'return-channel' ), $this->page_url( $log, array( 'outcome' => 'ignored' ) + $since ) ),
+			array( $overview['failed'], _n( 'mail failed', 'mails failed', $overview['failed'], 'return-channel' ), $this->page_url( $log, array( 'outcome' => 'failed' ) + $since ) ),
 			array( $overview['contacts'], _n( 'contact', 'contacts', $overview['contacts'], 'return-channel' ), Admin_Pages::url( 'return-channel-contacts' ) ),
 		);
 	}

@@ -139,6 +139,7 @@ final class User_Box extends Late_Box {
 	 */
 	private function wishes( array $contact ): array {
 		$sentences = array(
+			__( 'This contact is in the trash.', 'return-channel' ) => null !== $contact['deletedAt'],
 			__( 'This contact is blacklisted and gets no mail at any address.', 'return-channel' ) => 'blacklisted' === $contact['status'],
 			__( 'This contact has to confirm the address anew before it gets mailings again.', 'return-channel' ) => 'unconfirmed' === $contact['status'],
 			__( 'This contact asked not to be written to.', 'return-channel' ) => $contact['doNotEmail'],

@@ -488,7 +488,10 @@ describe('in the browser', () => {
 		await openProfile();
 
 		const text = await box().innerText();
-		assert.match(text, /anna\.berg@example\.org has been on hold since May 3, 2026, because of a bounce/);
+		assert.match(
+			text,
+			/anna\.berg@example\.org has been on hold since May 3, 2026, because of a bounce/,
+		);
 		assert.match(text, /<script>alert\(1\)<\/script> user unknown/);
 		assert.match(text, /What happened lately/);
 		assert.match(text, /The mail “News” bounced\./);
@@ -582,6 +585,11 @@ describe('in the browser', () => {
 		assert.match(text, /1 address on hold 1,234 bounces 56 mails filed 7 mails ignored/);
 		assert.match(text, /last read 3 days ago/);
 		assert.equal(await box().getByRole('link').count(), 6);
+		const toFailed = await box().getByRole('link', { name: '0 mails failed' }).getAttribute('href');
+		assert.match(
+			toFailed ?? '',
+			/page=return-channel-outcomes&outcome=failed&from=\d{4}-\d\d-\d\d$/,
+		);
 		assert.deepEqual(await accessibilityProblems(page, ['.return-channel-box']), []);
 	});
 
