@@ -74,7 +74,7 @@ function WhichMails({ filing, edit, problemOf }: GroupProps) {
 function WithWhom({ filing, edit, problemOf }: GroupProps) {
 	const groups = useCall('listGroups', {});
 	return (
-		<FieldGroup title={__('With whom', 'return-channel')}>
+		<FieldGroup title={__('With whom it is filed', 'return-channel')}>
 			<ChoiceField
 				label={__('People nobody has on record', 'return-channel')}
 				help={creationExplained(filing.createContacts)}
@@ -115,7 +115,7 @@ function WithWhom({ filing, edit, problemOf }: GroupProps) {
 
 function AsWhat({ filing, edit, problemOf }: GroupProps) {
 	return (
-		<FieldGroup title={__('As what', 'return-channel')}>
+		<FieldGroup title={__('As what it is filed', 'return-channel')}>
 			<Roles roles={filing.roles} onChange={(roles) => edit({ roles })} />
 			<TextField
 				label={__('Activity type', 'return-channel')}

@@ -37,6 +37,6 @@ export function frameHeight(text: string, pictures: number): number {
 	const lines = text
 		.split('\n')
 		.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / charactersInLine)), 0);
-	const height = 60 + lines * lineHeightPx + pictures * 200;
+	const height = 60 + lines * lineHeightPx + pictures * 120;
 	return Math.min(mostPx, Math.max(leastPx, height));
 }

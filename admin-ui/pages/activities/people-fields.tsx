@@ -28,7 +28,9 @@ export function PeopleFields({ people, problem, onChange }: Props) {
 			<ul>
 				{people.map((person, at) => (
 					<li key={`${person.contactId} ${at}`}>
-						<bdi>{person.name}</bdi>
+						<span>
+							<bdi>{person.name}</bdi>
+						</span>
 						<ChoiceField
 							/* translators: %s: name of a person. */
 							label={sprintf(__('Role of %s', 'return-channel'), person.name)}

@@ -1,3 +1,4 @@
+import { Fragment } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { partyPlaces } from '../../../service/contract/activity.ts';
 import type { ActivityParty } from '../../../service/contract/activity.ts';
@@ -5,7 +6,7 @@ import { theScreen } from '../../screen.ts';
 import { placeLabel } from '../../words/activities.ts';
 import { figure } from '../../words/figures.ts';
 
-/** Who was in a mail, by the list of addresses they stood in; `most` names at all. */
+/** Who was in a mail, a line for each list of addresses; `most` names at all. */
 export function People({ parties, most = Infinity }: { parties: ActivityParty[]; most?: number }) {
 	if (parties.length === 0) {
 		return <span className="rc-quiet">{__('Nobody any more', 'return-channel')}</span>;
@@ -14,11 +15,13 @@ export function People({ parties, most = Infinity }: { parties: ActivityParty[];
 	const shown = inOrder.slice(0, most);
 	const more = inOrder.length - shown.length;
 	return (
-		<ul className="rc-people">
-			{shown.map((party, index) => (
-				<li key={index}>
-					<span className="rc-place">{placeLabel(party.place)}:</span> <Person party={party} />
-				</li>
+		<ul className="rc-parties">
+			{partyPlaces.map((place) => (
+				<OneList
+					key={place}
+					place={place}
+					parties={shown.filter((party) => party.place === place)}
+				/>
 			))}
 			{more > 0 && (
 				<li className="rc-quiet">
@@ -33,22 +36,38 @@ export function People({ parties, most = Infinity }: { parties: ActivityParty[];
 	);
 }
 
+function OneList({ place, parties }: Pick<ActivityParty, 'place'> & { parties: ActivityParty[] }) {
+	if (parties.length === 0) return null;
+	return (
+		<li>
+			<span className="rc-quiet-inline">{placeLabel(place)}:</span>{' '}
+			{parties.map((party, index) => (
+				<Fragment key={index}>
+					{index > 0 && ', '}
+					<Person party={party} />
+				</Fragment>
+			))}
+		</li>
+	);
+}
+
 /** Somebody in a mail, with the way to the contact. */
-export function Person({ party }: { party: ActivityParty }) {
+function Person({ party }: { party: ActivityParty }) {
 	const { contacts } = theScreen().pageUrls ?? {};
 	const name = party.name.trim() || party.email;
-	return (
-		<>
-			{contacts && !party.isDeleted ? (
-				<a href={`${contacts}&contact=${party.contactId}`}>
-					<bdi>{name}</bdi>
-				</a>
-			) : (
+	if (party.isDeleted || !contacts) {
+		return (
+			<>
 				<bdi>{name}</bdi>
-			)}
-			{party.isDeleted && (
-				<span className="rc-quiet"> {__('(deleted contact)', 'return-channel')}</span>
-			)}
-		</>
+				{party.isDeleted && (
+					<span className="rc-quiet-inline"> {__('(deleted contact)', 'return-channel')}</span>
+				)}
+			</>
+		);
+	}
+	return (
+		<a href={`${contacts}&contact=${party.contactId}`} title={party.email}>
+			<bdi>{name}</bdi>
+		</a>
 	);
 }
