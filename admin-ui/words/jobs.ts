@@ -31,6 +31,7 @@ export function triggerLabel(trigger: RunTrigger): string {
 		clock: __('By the clock', 'return-channel'),
 		'wp-cron': __('By WordPress cron', 'return-channel'),
 		'command-line': __('From the command line', 'return-channel'),
+		'mail-arrived': __('Mail arrived', 'return-channel'),
 	};
 	return labels[trigger];
 }

@@ -22,7 +22,7 @@ export const frequencies = [
 ] as const;
 export type Frequency = (typeof frequencies)[number];
 
-export const runTriggers = ['by-hand', 'clock', 'wp-cron', 'command-line'] as const;
+export const runTriggers = ['by-hand', 'clock', 'wp-cron', 'command-line', 'mail-arrived'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 export const runStates = ['running', 'done', 'failed', 'crashed', 'refused'] as const;

@@ -2,6 +2,7 @@ import { schedule } from 'node-cron';
 import type { Log } from '../log.ts';
 import type { Site } from '../site.ts';
 import { runDueJobs } from './run-due-jobs.ts';
+import { watchMailboxes } from './watch-mailboxes.ts';
 
 /** Whose jobs the clock starts. */
 interface SiteList {
@@ -10,6 +11,7 @@ interface SiteList {
 }
 
 /** The service's own clock: once a minute it starts what is due, site by site; a failing site does not keep the others.
+ *  It also keeps the connections of accounts that are read as their mail arrives.
  *  @param watch is told of the runs, so that a stop can wait for them.
  *  @returns how to stop it. */
 export function startClock(
@@ -28,8 +30,18 @@ export function startClock(
 			}
 		}
 	};
-	const task = schedule('* * * * *', tick, { noOverlap: true });
+	const mailboxes = watchMailboxes(sites, { watch, log });
+	const lookAround = async () => {
+		await tick();
+		try {
+			await mailboxes.adjust();
+		} catch (error) {
+			log.error({ err: error }, 'Mailboxes could not be watched.');
+		}
+	};
+	const task = schedule('* * * * *', lookAround, { noOverlap: true });
 	return async () => {
 		await task.destroy();
+		await mailboxes.stop();
 	};
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../contract/account.ts';
 import { ServiceError } from '../errors.ts';
+import { usualLimits, wholeMailLimits } from '../mailboxes/mail-store.ts';
 import type { MailStore } from '../mailboxes/mail-store.ts';
 import type { Site } from '../site.ts';
 import type { RunContext } from './job-book.ts';
@@ -14,7 +15,7 @@ export async function readAccount(
 	context: RunContext,
 	read: (store: MailStore) => Promise<string>,
 ): Promise<string> {
-	const isByItself = context.trigger === 'clock' || context.trigger === 'wp-cron';
+	const isByItself = context.trigger !== 'by-hand' && context.trigger !== 'command-line';
 	if (isByItself && isResting(account, site.now()))
 		return `${account.name} is tried again at ${account.nextTryAt?.slice(11, 16)} UTC, after ${account.failures} ${
 			account.failures === 1 ? 'failure' : 'failures'
@@ -42,12 +43,13 @@ function isResting({ nextTryAt }: Account, now: Date): boolean {
 }
 
 /** An OAuth2 token that the server refuses before its time is renewed once. */
-async function openAccount(site: Site, { id }: Account): Promise<MailStore> {
+async function openAccount(site: Site, { id, usedFor }: Account): Promise<MailStore> {
+	const limits = usedFor === 'activities' ? wholeMailLimits : usualLimits;
 	try {
-		return await site.openMailbox(await site.accounts.mailboxAddress(id));
+		return await site.openMailbox(await site.accounts.mailboxAddress(id), limits);
 	} catch (error) {
 		if (!(error instanceof ServiceError) || error.problem !== 'token-refused') throw error;
 		await site.authorisations.distrust(id);
-		return site.openMailbox(await site.accounts.mailboxAddress(id));
+		return site.openMailbox(await site.accounts.mailboxAddress(id), limits);
 	}
 }

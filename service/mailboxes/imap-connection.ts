@@ -8,8 +8,13 @@ import type { FilingFolder, MailboxAddress } from './mail-store.ts';
 
 /** Connects and signs in: DNS, TLS or STARTTLS, certificate checks, SASL, all by imapflow. The caller closes.
  *  @param silenceMs how long each step may take
+ *  @param idleMs how long an IDLE lasts before it is begun anew, if the caller idles
  *  @throws what imapflow and Node throw; `diagnose` makes sentences of it */
-export async function signIn(address: MailboxAddress, silenceMs: number): Promise<ImapFlow> {
+export async function signIn(
+	address: MailboxAddress,
+	silenceMs: number,
+	{ idleMs }: { idleMs?: number } = {},
+): Promise<ImapFlow> {
 	const client = new ImapFlow({
 		host: address.server,
 		port: address.port,
@@ -22,10 +27,11 @@ export async function signIn(address: MailboxAddress, silenceMs: number): Promis
 		connectionTimeout: silenceMs,
 		greetingTimeout: silenceMs,
 		// Later than the others, so that the one that knows more speaks first.
-		socketTimeout: silenceMs + 1_000,
+		socketTimeout: (idleMs ?? 0) + silenceMs + 1_000,
 		// Its log would hold folder names and servers' words; what matters comes as errors.
 		logger: false,
 		disableAutoIdle: true,
+		maxIdleTime: idleMs,
 		// The wire that takes over speaks plain IMAP4rev1, without compression or MODSEQ.
 		disableAutoEnable: true,
 		disableCompression: true,
