@@ -212,10 +212,10 @@ interface RawMailCutsTable {
 	sha256: string;
 	/** Decoded. */
 	size_bytes: number;
-	encoding: string;
+	encoding: 'base64' | 'quoted-printable' | 'identity';
 	/** Characters a line of base64. */
 	line_length: number;
-	line_end: string;
+	line_end: 'lf' | 'crlf';
 }
 
 /** Which thread a Message-ID belongs to: those of filed mails, and those they refer to. */

@@ -1,5 +1,8 @@
 import { watchIncidents } from '../incidents/incidents.ts';
+import { bounceBranch } from '../branches/bounces.ts';
 import { processMailbox } from '../process-mailbox.ts';
+import { RuleMatcher } from '../rules/rule-matcher.ts';
+import { reportProblems } from '../rules/stored/problems.ts';
 import type { Site } from '../site.ts';
 import type { RunContext } from './job-book.ts';
 import { readAccount } from './read-account.ts';
@@ -12,9 +15,12 @@ export async function fetchBounces(site: Site, context: RunContext): Promise<str
 	}
 
 	return readAccount(account, site, context, async (store) => {
-		const sentence = await processMailbox(store, account, site, context);
+		const rules = new RuleMatcher(await site.rules.active());
+		const branch = bounceBranch(account, site, rules);
+		await processMailbox(store, account, site, context, branch);
+		await reportProblems(rules.problems, site, context);
 		if (!context.isDryRun) await lookBack(site, context);
-		return sentence;
+		return branch.totals.sentence(context.isDryRun);
 	});
 }
 

@@ -4,7 +4,9 @@ import type { Site } from '../site.ts';
 import { applyRules } from './apply-rules.ts';
 import { cleanUp } from './clean-up.ts';
 import { fetchBounces } from './fetch-bounces.ts';
+import { fileMailsAgain } from './file-mails-again.ts';
 import type { RunContext } from './job-book.ts';
+import { processIncomingEmails } from './process-incoming-emails.ts';
 
 interface JobDescription {
 	label: string;
@@ -26,6 +28,14 @@ export const jobList: Record<JobName, JobDescription> = {
 		isEnabled: true,
 		run: fetchBounces,
 	},
+	process_incoming_emails: {
+		label: 'Process Incoming Emails',
+		description:
+			'Reads the mailboxes for email-to-activity and files each mail with the contacts it is from and to.',
+		frequency: 'always',
+		isEnabled: true,
+		run: processIncomingEmails,
+	},
 	apply_bounce_rules: {
 		label: 'Apply Bounce Rules',
 		description:
@@ -41,6 +51,14 @@ export const jobList: Record<JobName, JobDescription> = {
 		frequency: 'hourly',
 		isEnabled: true,
 		run: judgeMailsAgain,
+	},
+	file_mails_again: {
+		label: 'File Mails Again',
+		description:
+			'Decides again about stored mails that an administrator chose in the mail log, under the present settings.',
+		frequency: 'hourly',
+		isEnabled: false,
+		run: fileMailsAgain,
 	},
 	clean_up: {
 		label: 'Clean Up',

@@ -65,7 +65,9 @@ export function contentOf(root: MailPart): MailContent {
 		})),
 		damage: [
 			...reader.damage,
-			...(isLong ? ['The text is longer than 1 MB; the rest of it is only in the original mail.'] : []),
+			...(isLong
+				? ['The text is longer than 1 MB; the rest of it is only in the original mail.']
+				: []),
 		],
 	};
 }
@@ -88,7 +90,10 @@ class ContentReader {
 		}
 		if (/^text\/(?:enriched|richtext)$/.test(part.type)) {
 			const { text } = this.#readText(part);
-			return { text: text.replace(/<<|<[^<>\n]{1,60}>/g, (tag) => (tag === '<<' ? '<' : '')), html: '' };
+			return {
+				text: text.replace(/<<|<[^<>\n]{1,60}>/g, (tag) => (tag === '<<' ? '<' : '')),
+				html: '',
+			};
 		}
 		if (part.type === 'text/calendar') this.#readCalendar(part);
 		this.#addFile(part);
@@ -125,9 +130,14 @@ class ContentReader {
 
 	#addFile(part: MailPart): void {
 		const { body } = part;
-		const bytes = body.is === 'held' ? decodedBytes(part) : body.is === 'decoded' ? body.bytes : null;
+		const bytes =
+			body.is === 'held' ? decodedBytes(part) : body.is === 'decoded' ? body.bytes : null;
 		const id = fieldOf(part.fields, 'content-id')?.trim().replace(/^<|>$/g, '');
-		const name = fileNameOf(part, this.files.length + 1, isMail(part) ? (bytes ?? undefined) : undefined);
+		const name = fileNameOf(
+			part,
+			this.files.length + 1,
+			isMail(part) ? (bytes ?? undefined) : undefined,
+		);
 		this.files.push({
 			// The half of a Macintosh file that other systems have no use for (RFC 1740), named as macOS does.
 			fileName: part.type === 'application/applefile' ? `._${name.replace(/^\._/, '')}` : name,
@@ -176,7 +186,9 @@ function joined(stretches: readonly Stretch[]): Stretch {
 }
 
 function plainAsHtml(text: string): string {
-	const escaped = text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
+	const escaped = text.replace(/[&<>]/g, (sign) =>
+		sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;',
+	);
 	return `<p style="white-space: pre-wrap">${escaped}</p>`;
 }
 
@@ -190,7 +202,11 @@ function decodedBytes(part: MailPart): Buffer {
 export function textOf(part: MailPart): string {
 	const { body } = part;
 	const bytes =
-		body.is === 'streamed' ? body.beginning : body.is === 'decoded' ? body.bytes : decodedBytes(part);
+		body.is === 'streamed'
+			? body.beginning
+			: body.is === 'decoded'
+				? body.bytes
+				: decodedBytes(part);
 	const raw = bytes.toString('latin1');
 	const text = decodeBytes(raw, parameter(part.contentType, 'charset') ?? charsetInHtml(part, raw));
 	return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replaceAll('\0', '');

@@ -107,19 +107,25 @@ export class MailSplitter {
 		this.#take(block.bodyStart);
 		this.#isInHeader = false;
 		this.#isAtLineStart = true;
-		if (block.isCutShort) this.#damage.push(`Only the first ${mostFields} header fields were read.`);
+		if (block.isCutShort)
+			this.#damage.push(`Only the first ${mostFields} header fields were read.`);
 		this.#openPart(block.fields);
 	}
 
 	#openPart(fields: HeaderBlock['fields']): void {
 		const parent = this.#stack.at(-1)?.part;
-		const part = aPart(fields, parent?.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain');
+		const part = aPart(
+			fields,
+			parent?.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain',
+		);
 		if (parent) parent.children.push(part);
 		else this.#root = part;
 		this.#parts++;
 		const isMultipart = part.type.startsWith('multipart/');
 		if (isMultipart && this.#stack.length >= deepest) {
-			this.#damage.push(`Parts are nested more than ${deepest} deep; the inner ones were not read.`);
+			this.#damage.push(
+				`Parts are nested more than ${deepest} deep; the inner ones were not read.`,
+			);
 		}
 		const boundary = isMultipart ? parameter(part.contentType, 'boundary') : undefined;
 		const isContainer = isMultipart && this.#stack.length < deepest;

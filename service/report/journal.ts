@@ -46,6 +46,9 @@ export async function writeJournal(
 					because: entry.because,
 					file_under: entry.fileUnder,
 					failures: entry.failures,
+					message_id: entry.messageId ?? null,
+					ignored_because: entry.ignoredBecause ?? null,
+					activity_id: entry.activityId ?? null,
 				})),
 			)
 			.onConflict((conflict) =>
@@ -57,6 +60,9 @@ export async function writeJournal(
 					because: eb.ref('excluded.because'),
 					file_under: eb.ref('excluded.file_under'),
 					failures: eb.ref('excluded.failures'),
+					message_id: eb.ref('excluded.message_id'),
+					ignored_because: eb.ref('excluded.ignored_because'),
+					activity_id: eb.ref('excluded.activity_id'),
 				})),
 			)
 			.execute();

@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { RawMail } from '../contract/bounce.ts';
 import { inPieces } from '../db/open.ts';
-import type { NewRawMail } from './report.ts';
+import type { Cut } from '../messages/skeleton.ts';
+import type { KeptMail, NewRawMail } from './report.ts';
 import type { ReportTables } from './site-report.ts';
 
 /** Fit for a few kilobytes at a time: most of zlib's time for a small mail goes into its tables, so they are small; and
@@ -34,6 +35,63 @@ export async function keepRawMails(
 			.onConflict((conflict) => conflict.columns(['site_id', 'fingerprint']).doNothing())
 			.execute();
 	}
+	const cuts = mails.flatMap(({ fingerprint, cuts: own = [] }) =>
+		own.map((cut, position) => ({
+			site_id: siteId,
+			fingerprint,
+			position,
+			starts_at: cut.startsAt,
+			sha256: cut.sha256,
+			size_bytes: cut.sizeBytes,
+			encoding: cut.encoding,
+			line_length: cut.lineLength,
+			line_end: cut.lineEnd,
+		})),
+	);
+	for (const piece of inPieces(cuts)) {
+		await db
+			.insertInto('raw_mail_cuts')
+			.values(piece)
+			.onConflict((conflict) =>
+				conflict.columns(['site_id', 'fingerprint', 'position']).doNothing(),
+			)
+			.execute();
+	}
+}
+
+/** See `Report.keptMail`. */
+export async function keptMail(
+	{ db, siteId }: ReportTables,
+	fingerprint: string,
+): Promise<KeptMail | undefined> {
+	const row = await db
+		.selectFrom('raw_mails')
+		.selectAll()
+		.where('site_id', '=', siteId)
+		.where('fingerprint', '=', fingerprint)
+		.executeTakeFirst();
+	if (!row) return undefined;
+	const cuts = await db
+		.selectFrom('raw_mail_cuts')
+		.selectAll()
+		.where('site_id', '=', siteId)
+		.where('fingerprint', '=', fingerprint)
+		.orderBy('position')
+		.execute();
+	return {
+		bytes: inflateRawSync(row.bytes),
+		cuts: cuts.map((cut): Cut => ({
+			startsAt: cut.starts_at,
+			sha256: cut.sha256,
+			sizeBytes: cut.size_bytes,
+			encoding: cut.encoding,
+			lineLength: cut.line_length,
+			lineEnd: cut.line_end,
+		})),
+		sizeBytes: row.size_bytes,
+		isTruncated: row.is_truncated === 1,
+		storedAt: new Date(row.stored_at),
+	};
 }
 
 /** See `Report.rawMail`. */

@@ -10,7 +10,9 @@ import type {
 } from '../contract/bounce.ts';
 import type { Request } from '../contract/messages.ts';
 import type { Page } from '../contract/page.ts';
+import type { IgnoredBecause } from '../contract/activity.ts';
 import type { FilingFolder } from '../mailboxes/mail-store.ts';
+import type { Cut, Skeleton } from '../messages/skeleton.ts';
 
 /** What a site remembers of its mail: the journal (every mail seen, once), the bounce log, and the raw mails. */
 export interface Report {
@@ -48,6 +50,8 @@ export interface Report {
 	/** Keeps raw mails, compressed; one kept already stays. */
 	keepRawMails(mails: readonly NewRawMail[]): Promise<void>;
 	rawMail(fingerprint: string): Promise<RawMail | undefined>;
+	/** A kept mail as bytes, without what was cut out of it; `wholeMail` of messages puts it together again. */
+	keptMail(fingerprint: string): Promise<KeptMail | undefined>;
 	/** Deletes raw mails stored before. @returns how many. */
 	purgeRawMails(before: Date): Promise<number>;
 }
@@ -71,6 +75,12 @@ export interface JournalEntry {
 	fileUnder: FilingFolder | null;
 	failures: number;
 	at: Date;
+	/** Lower case, without angle brackets. */
+	messageId?: string | null;
+	/** Of a mail that was to be filed and was not. */
+	ignoredBecause?: IgnoredBecause | null;
+	/** What it became. */
+	activityId?: number | null;
 }
 
 export interface NewBounce {
@@ -145,6 +155,15 @@ export interface NewRawMail {
 	fingerprint: string;
 	/** Deflated (RFC 1951). */
 	deflated: Buffer;
+	/** Attachments that were cut out of it. */
+	cuts?: readonly Cut[];
+	sizeBytes: number;
+	isTruncated: boolean;
+	storedAt: Date;
+}
+
+export interface KeptMail extends Skeleton {
+	/** Of the whole mail. */
 	sizeBytes: number;
 	isTruncated: boolean;
 	storedAt: Date;

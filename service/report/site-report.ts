@@ -15,7 +15,7 @@ import {
 	setBouncesDeleted,
 } from './kept-bounces.ts';
 import { earlierOutcomes, writeJournal } from './journal.ts';
-import { keepRawMails, purgeRawMails, rawMail } from './raw-mails.ts';
+import { keepRawMails, keptMail, purgeRawMails, rawMail } from './raw-mails.ts';
 import type { Report } from './report.ts';
 
 /** One site's part of the database and the labels of its reasons. */
@@ -46,6 +46,7 @@ export function siteReport(tables: ReportTables): Report {
 		setBouncesDeleted: (ids, at) => setBouncesDeleted(tables, ids, at),
 		keepRawMails: (mails) => keepRawMails(tables, mails),
 		rawMail: (fingerprint) => rawMail(tables, fingerprint),
+		keptMail: (fingerprint) => keptMail(tables, fingerprint),
 		purgeRawMails: (before) => purgeRawMails(tables, before),
 	};
 }

@@ -21,6 +21,8 @@ export interface Accounts {
 	get(id: number): Promise<Account>;
 	/** The account bounces are read from, if there is one and it is active. */
 	bounceAccount(): Promise<Account | undefined>;
+	/** The active accounts whose mail is filed, the oldest first. */
+	activityAccounts(): Promise<Account[]>;
 	/** @throws ServiceError invalid-request with `fields`, or conflict when the mailbox serves another account. */
 	add(fields: AccountForm): Promise<Account>;
 	change(id: number, fields: AccountForm): Promise<Account>;
@@ -63,6 +65,10 @@ export function siteAccounts(tables: AccountTables): Accounts {
 		get: async (id) => toAccount(await row(tables, id)),
 		bounceAccount: async () =>
 			(await rows(tables)).map(toAccount).find(({ isDefault, isActive }) => isDefault && isActive),
+		activityAccounts: async () =>
+			(await rows(tables))
+				.map(toAccount)
+				.filter(({ usedFor, isActive }) => usedFor === 'activities' && isActive),
 		add: async (fields) => {
 			check(fields, await rows(tables), tables);
 			const { password, clientSecret, ...rest } = fields;

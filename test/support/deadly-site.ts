@@ -1,3 +1,4 @@
+import { usualLimits } from '../../service/mailboxes/mail-store.ts';
 import type { MailStore } from '../../service/mailboxes/mail-store.ts';
 import type { Site } from '../../service/site.ts';
 
@@ -29,7 +30,10 @@ export function deadlySite(site: Site, onStep: OnStep): Site {
 		},
 		openMailbox: async (address, limits) => {
 			onStep('before the mailbox is opened');
-			return deadlyStore(await site.openMailbox(address, { ...limits!, ...smallWindows }), onStep);
+			return deadlyStore(
+				await site.openMailbox(address, { ...(limits ?? usualLimits), ...smallWindows }),
+				onStep,
+			);
 		},
 	};
 }

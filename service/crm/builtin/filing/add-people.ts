@@ -1,0 +1,76 @@
+import { inPieces } from '../../../db/open.ts';
+import type { NewPerson } from '../../filing-book.ts';
+import type { SiteTables } from '../builtin-crm.ts';
+import { nameColumns } from '../contacts/names.ts';
+
+/** Adds the people whom mails name and nobody knew, as Individuals with one address.
+ *  @returns their numbers, by address */
+export async function addPeople(
+	tables: SiteTables,
+	people: readonly NewPerson[],
+	at: Date,
+): Promise<Map<string, number>> {
+	const { db, siteId } = tables;
+	const ids = new Map<string, number>();
+	const once = [...new Map(people.map((person) => [person.email, person])).values()];
+	for (const { email, firstName, lastName, employer } of once) {
+		const { insertId } = await db
+			.insertInto('contacts')
+			.values({
+				site_id: siteId,
+				kind: 'Individual',
+				...nameColumns({ kind: 'Individual', firstName, lastName, name: '' }, email),
+				wp_user_id: null,
+				sync_id: null,
+				created_at: at.getTime(),
+				changed_at: at.getTime(),
+				employer,
+				source: 'Filed from a mail',
+			})
+			.executeTakeFirstOrThrow();
+		ids.set(email, Number(insertId));
+	}
+	for (const piece of inPieces(once)) {
+		await db
+			.insertInto('addresses')
+			.values(
+				piece.map(({ email }) => ({
+					site_id: siteId,
+					contact_id: ids.get(email)!,
+					email,
+					email_key: email,
+					domain: email.slice(email.lastIndexOf('@') + 1),
+					is_primary: 1,
+					hold: null,
+					held_at: null,
+					hold_type: null,
+					hold_because: null,
+					hold_bounce_id: null,
+					count_since: 0,
+				})),
+			)
+			.execute();
+	}
+	await joinGroups(tables, once, ids);
+	return ids;
+}
+
+async function joinGroups(
+	{ db, siteId }: SiteTables,
+	people: readonly NewPerson[],
+	ids: ReadonlyMap<string, number>,
+): Promise<void> {
+	const groups = await db
+		.selectFrom('contact_groups')
+		.select('id')
+		.where('site_id', '=', siteId)
+		.where('id', 'in', [...new Set(people.flatMap(({ groupId }) => groupId ?? []))])
+		.execute();
+	// A group that was deleted since somebody chose it is nobody's.
+	const rows = people.flatMap(({ email, groupId }) =>
+		groups.some(({ id }) => id === groupId)
+			? [{ site_id: siteId, group_id: groupId!, contact_id: ids.get(email)! }]
+			: [],
+	);
+	for (const piece of inPieces(rows)) await db.insertInto('group_members').values(piece).execute();
+}
