@@ -1,4 +1,4 @@
-import { tidyAddress } from '../messages/addresses.ts';
+import { addressesIn, tidyAddress } from '../messages/addresses.ts';
 import { announced } from './announcements.ts';
 import { longestDiagnostic, unfold } from './fate.ts';
 import type { Fate } from './fate.ts';
@@ -23,7 +23,7 @@ const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
 	// "Failed Recipient: user@example.org", "Error-for:  user@…", "Recipient address: …"
 	{
 		pattern: new RegExp(
-			`^[\\s>*#|-]{0,12}(?:(?:failed |final |original |target |your |the |intended |rejected |invalid |undeliverable |destination )?(?:mail |e-?mail )?(?:recipients?|addresse?e?(?:es|s)?|error-for|user|destinataire|empf(?:ä|ae)nger|adresse|destinatario|destinatário|получатель|адресат|кому|收件人|收信人|收件者|收件地址|宛先|宛先アドレス|あて先|送信先|送信先アドレス|送信先メールアドレス|수신자|받는 사람|받는사람|ontvanger|mottagare|modtager|mottaker|vastaanottaja|odbiorca|adresat|příjemce|címzett|destinatar|alıcı|παραλήπτης|mailbox|rcpt)(?: e-?mail| mail)?(?: address(?:es)?)?|(?:permanent )?(?:failed|failure|undeliverable|undelivered)(?: to| for)?)(?:\\(s\\)|\\(es\\))?\\s{0,10}[:=：]\\s{0,10}${wrapped}(.*)$`,
+			`^[\\s>*#|-]{0,12}(?:(?:failed |final |original |target |your |the |intended |rejected |invalid |undeliverable |destination )?(?:mail |e-?mail )?(?:recipients?|addresse?e?(?:es|s)?|error-for|user|destinataire|empf(?:ä|ae)nger|adresse|destinatario|destinatário|получатель|адресат|кому|收件人|收信人|收件者|收件地址|宛先|宛先アドレス|あて先|送信先|送信先アドレス|送信先メールアドレス|수신자|받는 사람|받는사람|ontvanger|mottagare|modtager|mottaker|vastaanottaja|odbiorca|adresat|příjemce|címzett|destinatar|alıcı|παραλήπτης|mailbox|rcpt)(?: e-?mail| mail)?(?: address(?:es)?)?|(?:permanent )?(?:failed|failure|undeliverable|undelivered)(?: to| for)?)(?:\\(s\\)|\\(es\\))?[\\s.]{0,20}[:=：]\\s{0,10}${wrapped}(.*)$`,
 			'i',
 		),
 		kind: 'named',
@@ -77,6 +77,9 @@ const shapes: readonly { pattern: RegExp; kind: Entry['kind'] }[] = [
 		),
 		kind: 'named',
 	},
+	// PowerMTA: "<user@example.org>  delivery failed"; "user@example.org 550 no such user"
+	{ pattern: new RegExp(`^\\s{0,12}<${address}>\\s{1,8}(\\S.*)$`), kind: 'named' },
+	{ pattern: new RegExp(`^\\s{0,12}${wrapped}\\s{1,8}([45]\\d\\d[\\s-].*)$`), kind: 'named' },
 	{
 		pattern: new RegExp(`^[\\s>*•·#|-]{0,12}(?:\\d{1,3}[.)] )?${wrapped}[.;,]?\\s{0,20}$`),
 		kind: 'alone',
@@ -141,6 +144,19 @@ export function localPartsIn(text: string, announcedAt: () => readonly number[])
 	return below.flatMap(
 		(line) => /^\s{0,12}([a-z0-9][a-z0-9._+-]{1,40})\s{0,5}$/i.exec(line)?.[1] ?? [],
 	);
+}
+
+/** The one address in a text that may be the failed one: no other is named, but for ours and whom to ask. */
+export function onlyAddressIn(text: string, notThese: ReadonlySet<string>): string | undefined {
+	const found = new Set<string>();
+	for (const line of text.split('\n', mostLines)) {
+		if (!line.includes('@') || asksSomebody.test(line) || /message-id/i.test(line)) continue;
+		for (const one of addressesIn(line.slice(0, 600), 3)) {
+			if (!notThese.has(one.toLowerCase())) found.add(one.toLowerCase());
+		}
+		if (found.size > 1) return undefined;
+	}
+	return [...found][0];
 }
 
 function allEntries(lines: readonly string[]): Entry[] {

@@ -9,7 +9,7 @@ import type { Message } from '../messages/message.ts';
 import type { Announced } from './announcements.ts';
 import { announced } from './announcements.ts';
 import type { Reading } from './classify.ts';
-import { localPartsIn, readEntries } from './entries.ts';
+import { localPartsIn, onlyAddressIn, readEntries } from './entries.ts';
 import type { Fate } from './fate.ts';
 import { unfold } from './fate.ts';
 import { readServerFormat } from './server-formats/index.ts';
@@ -36,9 +36,12 @@ export function readBounceText(message: Message): Reading | undefined {
 	const fates = fatesIn(message, {
 		isAnnounced: sign !== 'words' && inSubject.failed + inSubject.delayed > 0,
 		announcedAt: inText.at,
+		isMachine: sign !== 'words',
 	});
 	const isSure =
-		hasServerAddress(message.headers, message.from) || hasEmptyReturnPath(message.headers);
+		hasEmptyReturnPath(message.headers) ||
+		(hasServerAddress(message.headers, message.from) &&
+			(!message.headers.has('Return-Path') || inSubject.failed + inSubject.delayed > 0));
 	if (fates.length === 0 && (!isSure || failed + delayed === 0)) return undefined;
 	return { kind: isDelay(inSubject, inText, fates) ? 'delayed' : 'bounce', fates, decidedBy: sign };
 }
@@ -85,7 +88,7 @@ function signOf(message: Message): string {
 
 function fatesIn(
 	message: Message,
-	hints: { isAnnounced: boolean; announcedAt: () => number[] },
+	hints: { isAnnounced: boolean; announcedAt: () => number[]; isMachine: boolean },
 ): Fate[] {
 	const inline = inlineReport(message);
 	if (inline.length > 0) return inline;
@@ -115,9 +118,9 @@ function fatesIn(
 			context: whole,
 		}));
 	}
-	if (original.length === 1)
-		return [{ recipient: original[0]!, diagnostic: unfold(message.text), context: whole }];
-	return [];
+	const named = hints.isMachine ? onlyAddressIn(message.text, notThese) : undefined;
+	const [only] = original.length === 1 ? original : [named];
+	return only ? [{ recipient: only, diagnostic: unfold(message.text), context: whole }] : [];
 }
 
 /** RFC 3464 fields that a server wrote into the text instead of a part of their own. */

@@ -54,7 +54,7 @@ export function readDeliveryReport(body: string): DeliveryReport | undefined {
 		}
 		// Fields of a recipient that an empty line cut off, before or after the line that names it.
 		const last = recipients.at(-1);
-		if (last && !last.action) {
+		if (last && !group.some(([name]) => last.fields.has(name))) {
 			recipients[recipients.length - 1] = recipientReport([...last.fields, ...group]);
 		} else loose = [...loose, ...group];
 	}
@@ -138,7 +138,7 @@ function recipientReport(group: readonly Field[]): RecipientReport {
 	const final =
 		addressIn(fields.get('Final-Recipient')) ?? addressIn(fields.get('X-Actual-Recipient'));
 	return {
-		originalRecipient: addressIn(fields.get('Original-Recipient')),
+		originalRecipient: withoutXtext(addressIn(fields.get('Original-Recipient'))),
 		finalRecipient: final,
 		action: /^[a-z-]{2,20}/i.exec(fields.get('Action') ?? '')?.[0].toLowerCase(),
 		status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('Status') ?? '')?.[0],
@@ -155,6 +155,11 @@ function addressIn(value: string | undefined): string | undefined {
 		.replace(/^(["'])([^"']*)\1$/, '$2')
 		.trim();
 	return bare || undefined;
+}
+
+/** RFC 3461 §4 writes "+" and "=" of an original recipient as hexadecimal numbers; some servers leave them so. */
+function withoutXtext(address: string | undefined): string | undefined {
+	return address?.replaceAll('+2B', '+').replaceAll('+3D', '=');
 }
 
 /** §2.1.2: "dns; mx.example.org" → "mx.example.org". Written with and without spaces, and forgotten by some. */

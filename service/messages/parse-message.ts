@@ -56,7 +56,9 @@ class ParsedMessage implements Message {
 		this.#bodyStart = bodyStart;
 		const tree = readParts(fields, raw.slice(bodyStart));
 		this.#tree = reportInside(tree, this.headers, this.from) ?? tree;
-		this.deliveryReport = mergedReport(this.#tree.leaves);
+		this.deliveryReport =
+			mergedReport(this.#tree.leaves) ??
+			(isFromMailServer(this.headers, this.from) ? attachedReport(this.#tree.leaves) : undefined);
 		const feedback = this.#tree.leaves.find(({ type }) => type === 'message/feedback-report');
 		if (feedback) this.feedbackReport = readFeedbackReport(bytesOf(feedback, mostOfReport));
 		this.isReadReceipt = this.#tree.leaves.some(({ type }) => receiptType.test(type));
@@ -152,6 +154,20 @@ function mergedReport(leaves: readonly Part[]): DeliveryReport | undefined {
 		else if (report) merged.recipients.push(...report.recipients);
 	}
 	return merged;
+}
+
+/** A report that a gateway made a file of: "details.txt", "ATT00001.dat". */
+function attachedReport(leaves: readonly Part[]): DeliveryReport | undefined {
+	const files = leaves.filter(
+		({ type, isAttachment }) =>
+			type === 'application/octet-stream' || (isAttachment && type === 'text/plain'),
+	);
+	for (const file of files) {
+		const beginning = bytesOf(file, 4_096);
+		if (!/^[ \t]{0,8}(?:final|original)-recipient[ \t]{0,3}:/im.test(beginning)) continue;
+		return readDeliveryReport(bytesOf(file, mostOfReport));
+	}
+	return undefined;
 }
 
 const returnedTypes = new Set([

@@ -8,6 +8,8 @@ export const mailboxFull: ShippedReason = {
 	countsTowardHold: true,
 	advice:
 		'The mailbox exists and has no room. It often has again after some days; three in a row mean that nobody reads it.',
+	// Gmail leaves it open, and means the full one.
+	sentences: ['voll ist oder zu viele', "inbox is full, or it's getting too much mail"],
 	says: [
 		'quota-issues',
 
