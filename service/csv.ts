@@ -20,12 +20,7 @@ const delimiters = [',', ';', '\t'];
  *  fine; column names compare without case, spaces and underscores.
  *  @throws ServiceError invalid-request for a quote that never ends. */
 export function readCsv(text: string): CsvTable {
-	const body = text.replace(/^\uFEFF/, '');
-	const firstLine = /[^\r\n]+/.exec(body)?.[0] ?? '';
-	const delimiter = delimiters.reduce((best, one) =>
-		firstLine.split(one).length > firstLine.split(best).length ? one : best,
-	);
-	const lines = cellsOf(body, delimiter).filter(({ cells }) => cells.some((cell) => cell !== ''));
+	const lines = readCsvLines(text);
 	const columns = (lines.shift()?.cells ?? []).map(columnName);
 	return {
 		columns,
@@ -37,6 +32,17 @@ export function readCsv(text: string): CsvTable {
 			},
 		})),
 	};
+}
+
+/** Reads CSV like `readCsv`, but as it stands: all lines that are not empty, the header first.
+ *  @throws ServiceError invalid-request for a quote that never ends. */
+export function readCsvLines(text: string): { line: number; cells: string[] }[] {
+	const body = text.replace(/^\uFEFF/, '');
+	const firstLine = /[^\r\n]+/.exec(body)?.[0] ?? '';
+	const delimiter = delimiters.reduce((best, one) =>
+		firstLine.split(one).length > firstLine.split(best).length ? one : best,
+	);
+	return cellsOf(body, delimiter).filter(({ cells }) => cells.some((cell) => cell !== ''));
 }
 
 /** Writes CSV (RFC 4180): commas, CRLF, every text in quotes. */

@@ -1,6 +1,7 @@
 import type { BouncePolicy } from './act/decide-bounce.ts';
 import type { Catalogue } from './classify/catalogue.ts';
 import type { ActivityBook } from './crm/activity-book.ts';
+import type { ContactBook } from './crm/contact-book.ts';
 import type { Crm } from './crm/crm.ts';
 import type { FilingBook } from './crm/filing-book.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
@@ -25,6 +26,8 @@ export interface Site {
 	readonly id: string;
 	readonly name: string;
 	readonly crm: Crm;
+	/** The contacts as people find, read and edit them. */
+	readonly contacts: ContactBook;
 	/** Filed mail, to be read and corrected. */
 	readonly activities: ActivityBook;
 	readonly report: Report;

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { builtinActivities } from './crm/builtin/activities/builtin-activities.ts';
+import { builtinContactBook } from './crm/builtin/contacts/contact-book.ts';
 import { builtinCrm } from './crm/builtin/builtin-crm.ts';
 import { builtinFiling } from './crm/builtin/filing/builtin-filing.ts';
 import type { Database } from './db/open.ts';
@@ -110,6 +111,7 @@ function makeSite(
 		id,
 		name,
 		crm: builtinCrm(tables),
+		contacts: builtinContactBook(tables),
 		activities: builtinActivities(tables),
 		report: siteReport({
 			...tables,

@@ -5,6 +5,7 @@ import { applyRules } from './apply-rules.ts';
 import { cleanUp } from './clean-up.ts';
 import { fetchBounces } from './fetch-bounces.ts';
 import { fileMailsAgain } from './file-mails-again.ts';
+import { importContacts } from './import-contacts.ts';
 import type { RunContext } from './job-book.ts';
 import { processIncomingEmails } from './process-incoming-emails.ts';
 
@@ -59,6 +60,14 @@ export const jobList: Record<JobName, JobDescription> = {
 		frequency: 'hourly',
 		isEnabled: false,
 		run: fileMailsAgain,
+	},
+	import_contacts: {
+		label: 'Import Contacts',
+		description:
+			'Imports files of contacts where an administrator asked for it, and goes on where an earlier run was interrupted.',
+		frequency: 'hourly',
+		isEnabled: true,
+		run: importContacts,
 	},
 	clean_up: {
 		label: 'Clean Up',

@@ -61,7 +61,8 @@ export const addressHandlers: HandlersOf<AddressRoutes> = {
 	},
 };
 
-function releaseSentence(released: number, leftAlone: number): string {
+/** What a release did, in a sentence. */
+export function releaseSentence(released: number, leftAlone: number): string {
 	const left =
 		leftAlone > 0 ? ` ${leftAsTheyAre(leftAlone)}: opted out, or no longer on hold.` : '';
 	const again = released === 1 ? 'its count starts again' : 'their counts start again';

@@ -7,7 +7,10 @@ import { activityHandlers } from './activities.ts';
 import { addressHandlers } from './addresses.ts';
 import { bounceHandlers } from './bounces.ts';
 import { catalogueHandlers } from './catalogue.ts';
+import { contactHandlers } from './contacts.ts';
 import { doNotSendHandlers } from './do-not-send.ts';
+import { groupHandlers } from './groups.ts';
+import { importHandlers } from './imports.ts';
 import { incidentHandlers } from './incidents.ts';
 import { jobHandlers } from './jobs.ts';
 import { neverFileHandlers } from './never-file.ts';
@@ -17,6 +20,8 @@ import { ruleReviewHandlers } from './rule-review.ts';
 import { ruleHandlers } from './rules.ts';
 import { reprocessHandlers } from './reprocess.ts';
 import { systemHandlers } from './system.ts';
+import { userSyncHandlers } from './user-sync.ts';
+import { viewHandlers } from './views.ts';
 
 /** What a handler is given besides the request: the caller's own site, never a bare connection. */
 export interface Desk {
@@ -48,6 +53,11 @@ export const handlers: { [Name in RouteName]: Handler<Name> } = {
 	...neverFileHandlers,
 	...outcomeHandlers,
 	...overviewHandlers,
+	...contactHandlers,
+	...groupHandlers,
+	...importHandlers,
+	...viewHandlers,
+	...userSyncHandlers,
 	...systemHandlers,
 };
 

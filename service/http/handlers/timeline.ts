@@ -17,27 +17,12 @@ export function timeline(
 	standing: ContactStanding | undefined,
 ): AddressTimeline {
 	const events = [
-		...history.sent.map(({ at, mailingId, mailingName }) => ({
-			at: at.toISOString(),
-			what: 'sent' as const,
-			sentence: mailingName ? `The mailing “${mailingName}” was sent.` : 'A mail was sent.',
-			...(mailingId === null ? {} : { mailingId }),
-		})),
-		...bounces.map((bounce) => ({
-			at: bounce.recordedAt,
-			what: 'bounced' as const,
-			sentence: `${bounce.type} bounce: ${bounce.reasonLabel}${bounce.status ? ` (${bounce.status})` : ''}. ${
-				bounce.countsTowardHold ? 'It counts toward a hold.' : 'It does not count toward a hold.'
-			}`,
-			bounceId: bounce.id,
-			...(bounce.mailingId === null ? {} : { mailingId: bounce.mailingId }),
-		})),
+		...history.sent.map(sentEvent),
+		...bounces.map(bounceEvent),
 		...history.holds.map(holdEvent),
 		...deeds.flatMap(deedEvents),
 	];
-	const place = ({ what }: TimelineEvent) =>
-		order.includes(what) ? order.indexOf(what) : order.length;
-	events.sort((a, b) => a.at.localeCompare(b.at) || place(a) - place(b));
+	events.sort(byMoment);
 	const { addressId, email, contactId, contactName, hold } = history;
 	return {
 		addressId,
@@ -52,7 +37,49 @@ export function timeline(
 	};
 }
 
-function holdEvent({
+/** The order in which things happened. */
+export function byMoment(a: Moment, b: Moment): number {
+	const place = ({ what }: Moment) => {
+		const index = order.findIndex((one) => one === what);
+		return index < 0 ? order.length : index;
+	};
+	return a.at.localeCompare(b.at) || place(a) - place(b);
+}
+
+interface Moment {
+	at: string;
+	what: string;
+}
+
+/** A mail that was sent, as an event. */
+export function sentEvent({
+	at,
+	mailingId,
+	mailingName,
+}: AddressHistory['sent'][number]): TimelineEvent {
+	return {
+		at: at.toISOString(),
+		what: 'sent',
+		sentence: mailingName ? `The mailing “${mailingName}” was sent.` : 'A mail was sent.',
+		...(mailingId === null ? {} : { mailingId }),
+	};
+}
+
+/** A bounce as an event. */
+export function bounceEvent(bounce: BounceSummary): TimelineEvent {
+	return {
+		at: bounce.recordedAt,
+		what: 'bounced',
+		sentence: `${bounce.type} bounce: ${bounce.reasonLabel}${bounce.status ? ` (${bounce.status})` : ''}. ${
+			bounce.countsTowardHold ? 'It counts toward a hold.' : 'It does not count toward a hold.'
+		}`,
+		bounceId: bounce.id,
+		...(bounce.mailingId === null ? {} : { mailingId: bounce.mailingId }),
+	};
+}
+
+/** A hold, a release or what was taken back, as an event. */
+export function holdEvent({
 	at,
 	what,
 	type,
@@ -69,8 +96,8 @@ function holdEvent({
 	return { at: at.toISOString(), what: kind, sentence: sentences[what] };
 }
 
-/** A deed that changed nothing is no event. */
-function deedEvents(deed: Deed): TimelineEvent[] {
+/** What a rule did, and that it was undone; a deed that changed nothing is no event. */
+export function deedEvents(deed: Deed): TimelineEvent[] {
 	if (deed.before === deed.after) return [];
 	const { bounceId, before, after } = deed;
 	const done = {

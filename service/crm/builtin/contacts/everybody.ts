@@ -1,0 +1,33 @@
+import type { ContactFilters, ExportedContact } from '../../contact-book.ts';
+import type { SiteTables } from '../builtin-crm.ts';
+import { found } from './found.ts';
+import { addressesOf, groupsOf } from './list.ts';
+import { fieldsOf } from './record.ts';
+
+const atOnce = 500;
+
+/** See `ContactBook.everybody`. */
+export async function* everybody(
+	tables: SiteTables,
+	filters: ContactFilters,
+): AsyncGenerator<ExportedContact[]> {
+	for (let after = 0; ;) {
+		const rows = await found(tables, filters)
+			.selectAll('c')
+			.where('c.id', '>', after)
+			.orderBy('c.id')
+			.limit(atOnce)
+			.execute();
+		const last = rows.at(-1);
+		if (!last) return;
+		const ids = rows.map(({ id }) => id);
+		const addresses = await addressesOf(tables, ids);
+		const groups = await groupsOf(tables, ids);
+		yield rows.map((row) => ({
+			...fieldsOf(row),
+			emails: (addresses.get(row.id) ?? []).map(({ email }) => email),
+			groups: (groups.get(row.id) ?? []).map(({ name }) => name),
+		}));
+		after = last.id;
+	}
+}

@@ -1,0 +1,215 @@
+import { contactStatuses } from '../../../contract/address.ts';
+import { contactKinds } from '../../../contract/contact.ts';
+import type { ContactFacets, ContactSummary, GroupRef } from '../../../contract/contact.ts';
+import type { Request } from '../../../contract/messages.ts';
+import type { Page } from '../../../contract/page.ts';
+import type { AddressRow } from '../../../db/schema.ts';
+import type { ContactFilters } from '../../contact-book.ts';
+import type { SiteTables } from '../builtin-crm.ts';
+import { found } from './found.ts';
+
+type ListFilters = Partial<Request<'listContacts'>>;
+
+const summaryColumns = [
+	'c.id',
+	'c.kind',
+	'c.display_name',
+	'c.status',
+	'c.do_not_email',
+	'c.is_opted_out',
+	'c.is_deceased',
+	'c.wp_user_id',
+	'c.created_at',
+	'c.last_mail_at',
+	'c.deleted_at',
+] as const;
+
+/** See `ContactBook.list`. */
+export async function listContacts(
+	tables: SiteTables,
+	filters: ListFilters,
+): Promise<Page<ContactSummary>> {
+	const { total } = await found(tables, filters)
+		.select((eb) => eb.fn.countAll<number>().as('total'))
+		.executeTakeFirstOrThrow();
+	const rows =
+		filters.orderby === 'email'
+			? await pageByEmail(tables, filters)
+			: await pageByColumn(tables, filters);
+	return { rows: await summaries(tables, rows), total: Number(total) };
+}
+
+type Row = Awaited<ReturnType<typeof pageByColumn>>[number];
+
+async function pageByColumn(tables: SiteTables, filters: ListFilters) {
+	const { page = 1, per_page = 20, orderby = 'name', order = 'asc' } = filters;
+	const column = {
+		name: 'c.sort_name',
+		createdAt: 'c.created_at',
+		lastMailAt: 'c.last_mail_at',
+		email: 'c.sort_name',
+	} as const;
+	return found(tables, filters)
+		.select(summaryColumns)
+		.orderBy(column[orderby], order)
+		.orderBy('c.id', order)
+		.limit(per_page)
+		.offset((page - 1) * per_page)
+		.execute();
+}
+
+/** Along the index of addresses, which is much quicker than to sort contacts by what stands in another table. Who has no
+ *  address comes last, whichever way it is sorted. */
+async function pageByEmail(tables: SiteTables, filters: ListFilters): Promise<Row[]> {
+	const { page = 1, per_page = 20, order = 'asc' } = filters;
+	const start = (page - 1) * per_page;
+	const withAddress = () =>
+		found(tables, filters).innerJoin('addresses as p', (join) =>
+			join
+				.onRef('p.contact_id', '=', 'c.id')
+				.onRef('p.site_id', '=', 'c.site_id')
+				.on('p.is_primary', '=', 1),
+		);
+	const rows = await withAddress()
+		.select(summaryColumns)
+		.where('p.site_id', '=', tables.siteId)
+		.orderBy('p.email_key', order)
+		.orderBy('p.contact_id', order)
+		.limit(per_page)
+		.offset(start)
+		.execute();
+	if (rows.length === per_page) return rows;
+
+	const { count } = await withAddress()
+		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.executeTakeFirstOrThrow();
+	const others = await found(tables, filters)
+		.select(summaryColumns)
+		.where((eb) =>
+			eb.not(
+				eb.exists(
+					eb
+						.selectFrom('addresses as p')
+						.select('p.id')
+						.whereRef('p.contact_id', '=', 'c.id')
+						.whereRef('p.site_id', '=', 'c.site_id')
+						.where('p.is_primary', '=', 1),
+				),
+			),
+		)
+		.orderBy('c.id')
+		.limit(per_page - rows.length)
+		.offset(Math.max(0, start - Number(count)))
+		.execute();
+	return [...rows, ...others];
+}
+
+/** Adds addresses and groups to the contacts of a page. */
+async function summaries(tables: SiteTables, rows: readonly Row[]): Promise<ContactSummary[]> {
+	const ids = rows.map(({ id }) => id);
+	const addresses = await addressesOf(tables, ids);
+	const groups = await groupsOf(tables, ids);
+	return rows.map((row) => {
+		const own = addresses.get(row.id) ?? [];
+		const primary = own.find(({ is_primary }) => is_primary === 1);
+		return {
+			id: row.id,
+			kind: row.kind,
+			displayName: row.display_name,
+			email: primary?.email ?? null,
+			addressId: primary?.id ?? null,
+			hold: primary?.hold ?? null,
+			hasHold: own.some(({ hold }) => hold !== null),
+			status: row.status,
+			doNotEmail: row.do_not_email === 1,
+			isOptedOut: row.is_opted_out === 1,
+			isDeceased: row.is_deceased === 1,
+			isUser: row.wp_user_id !== null,
+			groups: groups.get(row.id) ?? [],
+			createdAt: new Date(row.created_at).toISOString(),
+			lastMailAt: row.last_mail_at === null ? null : new Date(row.last_mail_at).toISOString(),
+			isDeleted: row.deleted_at !== null,
+		};
+	});
+}
+
+/** The addresses of contacts, the primary one first. @param ids some hundreds at most */
+export async function addressesOf(
+	{ db, siteId }: SiteTables,
+	ids: readonly number[],
+): Promise<Map<number, AddressRow[]>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('addresses')
+		.selectAll()
+		.where('site_id', '=', siteId)
+		.where('contact_id', 'in', ids)
+		.orderBy('is_primary', 'desc')
+		.orderBy('id')
+		.execute();
+	const addresses = new Map<number, AddressRow[]>();
+	for (const row of rows) {
+		const own = addresses.get(row.contact_id);
+		if (own) own.push(row);
+		else addresses.set(row.contact_id, [row]);
+	}
+	return addresses;
+}
+
+/** The groups of contacts, by name. @param ids some hundreds at most */
+export async function groupsOf(
+	{ db, siteId }: SiteTables,
+	ids: readonly number[],
+): Promise<Map<number, GroupRef[]>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('group_members as m')
+		.innerJoin('contact_groups as g', (join) =>
+			join.onRef('g.id', '=', 'm.group_id').onRef('g.site_id', '=', 'm.site_id'),
+		)
+		.select(['m.contact_id', 'g.id', 'g.name'])
+		.where('m.site_id', '=', siteId)
+		.where('m.contact_id', 'in', ids)
+		.orderBy('g.name')
+		.orderBy('g.id')
+		.execute();
+	const groups = new Map<number, GroupRef[]>();
+	for (const { contact_id, id, name } of rows)
+		groups.set(contact_id, [...(groups.get(contact_id) ?? []), { id, name }]);
+	return groups;
+}
+
+/** See `ContactBook.facets`: each count is what its own filter would find beside the others. */
+export async function contactFacets(
+	tables: SiteTables,
+	filters: ContactFilters,
+): Promise<ContactFacets> {
+	const { kind, status, hold: _, ...others } = filters;
+	const tally = await found(tables, { ...others, hold: filters.hold })
+		.select(['c.kind', 'c.status', (eb) => eb.fn.countAll<number>().as('count')])
+		.groupBy(['c.kind', 'c.status'])
+		.execute();
+	const sum = (isMeant: (row: (typeof tally)[number]) => boolean) =>
+		tally.filter(isMeant).reduce((total, { count }) => total + Number(count), 0);
+	const ofKind = (row: { kind: string }) => !kind || row.kind === kind;
+	const ofStatus = (row: { status: string }) => !status || row.status === status;
+	const count = async (wanted: ContactFilters) => {
+		const { total } = await found(tables, wanted)
+			.select((eb) => eb.fn.countAll<number>().as('total'))
+			.executeTakeFirstOrThrow();
+		return Number(total);
+	};
+	const countsOf = <Word extends string>(
+		words: readonly Word[],
+		countOf: (word: Word) => number,
+	): Record<Word, number> =>
+		Object.fromEntries(words.map((word) => [word, countOf(word)])) as Record<Word, number>;
+
+	return {
+		total: sum((row) => ofKind(row) && ofStatus(row)),
+		onHold: await count({ ...filters, hold: 'any' }),
+		deleted: await count({ ...filters, deleted: true }),
+		kinds: countsOf(contactKinds, (one) => sum((row) => ofStatus(row) && row.kind === one)),
+		statuses: countsOf(contactStatuses, (one) => sum((row) => ofKind(row) && row.status === one)),
+	};
+}
