@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { idIn, oneOf, valuesIn, withChanges } from '../../admin-ui/view-state.ts';
-import { bounceKeys, bouncesAsked, noFilters } from '../../admin-ui/pages/bounces/bounce-view.ts';
+import {
+	bounceKeys,
+	bouncesAsked,
+	countsAsked,
+	isNarrowed,
+	noFilters,
+} from '../../admin-ui/pages/bounces/bounce-view.ts';
+import { addressesIn } from '../../admin-ui/pages/on-hold/addresses-in.ts';
 import {
 	holdFilter,
 	holdKeys,
@@ -61,4 +68,31 @@ test('opt-outs among what matches are counted before a release, unless the filte
 		hold: 'opt-out',
 	});
 	expect(optOutsIn(valuesIn('?hold=bounce', holdKeys))).toBeUndefined();
+});
+
+test('the counts by type are the same whatever type the list shows', () => {
+	const counts = (search: string) =>
+		JSON.parse(JSON.stringify(countsAsked(valuesIn(search, bounceKeys)))) as unknown;
+
+	expect(counts('?type=Quota&paged=3&fault=sender')).toEqual(counts('?fault=sender'));
+	expect(counts('?type=Quota')).not.toEqual(counts('?fault=sender'));
+});
+
+test('a list is narrowed by its search, its type and its filters, not by page and order', () => {
+	expect(isNarrowed(valuesIn('?paged=2&orderby=email', bounceKeys))).toBe(false);
+	for (const search of ['?s=anna', '?type=Quota', '?trust=proved'])
+		expect(isNarrowed(valuesIn(search, bounceKeys))).toBe(true);
+});
+
+test('addresses are found in what somebody pastes, each once, and what is none is named', () => {
+	expect(
+		addressesIn(
+			'anna@example.org\nBert Berg <Bert@Example.org>, carla@example.org; anna@example.org',
+		),
+	).toEqual(['anna@example.org', 'bert@example.org', 'carla@example.org']);
+	expect(addressesIn(' dora@example.org  emil.example.org\r\n')).toEqual([
+		'dora@example.org',
+		'emil.example.org',
+	]);
+	expect(addressesIn(' \n ')).toEqual([]);
 });

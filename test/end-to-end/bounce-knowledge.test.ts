@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
@@ -303,6 +303,44 @@ describe('an administrator', () => {
 		await page.getByText('Undone', { exact: true }).waitFor();
 	});
 
+	test('keeps addresses off all mail: adds many, saves them, takes some off and puts them back', async () => {
+		await openPage(page, 'return-channel-on-hold');
+		await press('Do-not-send list');
+		await see('Nobody is on the do-not-send list');
+		assert.deepEqual(await accessibilityProblems(page), []);
+
+		await press('Add addresses');
+		const addresses = dialog().getByLabel('E-mail addresses');
+		await addresses.fill('trap@example.com\nErik Eriksen <erik@example.com>, frida.example.com');
+		await pressInDialog('Add 3 addresses');
+		await see('“frida.example.com” is not an e-mail address.');
+		assert.deepEqual(await accessibilityProblems(page), []);
+		await addresses.fill('trap@example.com\nErik Eriksen <erik@example.com>, frida@example.com');
+		await dialog().getByLabel('Reason').fill('Asked by phone');
+		await pressInDialog('Add 3 addresses');
+		await see('3 addresses are on the do-not-send list now.');
+
+		const saved = page.waitForEvent('download');
+		await press('Export as CSV');
+		const csv = await readFile(await (await saved).path(), 'utf8');
+		assert.match(csv, /^email,added_at,added_by,reason\r\n"frida@example.com",.*"Asked by phone"/);
+
+		await page.getByRole('searchbox').fill('trap');
+		await page.getByRole('rowheader', { name: 'frida@' }).waitFor({ state: 'detached' });
+		await page.getByRole('button', { name: 'Show all' }).click();
+		for (const name of ['erik', 'frida'])
+			await page.getByRole('checkbox', { name: `Select ${name}@example.com` }).check();
+		await see('2 addresses are selected.');
+		await press('Take selected off the list');
+		await pressInDialog('Take off the list');
+		await see('2 addresses were taken off the do-not-send list.');
+		await page.getByRole('rowheader', { name: 'frida@' }).waitFor({ state: 'detached' });
+
+		await press('Undo');
+		await see('2 addresses are on the do-not-send list now.');
+		await page.getByRole('row', { name: /frida@.*Asked by phone/ }).waitFor();
+	});
+
 	test('moves a rule by keyboard alone', async () => {
 		await openPage(page, 'return-channel-rules');
 		const up = page.getByRole('button', { name: 'Move up: No such person' });
@@ -320,6 +358,8 @@ describe('an administrator', () => {
 	test('finds every page usable by keyboard and screen reader, and on a phone', async () => {
 		for (const [slug, section] of [
 			['return-channel', ''],
+			['return-channel-on-hold', ''],
+			['return-channel-on-hold', 'do-not-send'],
 			['return-channel-types', ''],
 			['return-channel-types', 'reasons'],
 			['return-channel-types', 'patterns'],

@@ -2,13 +2,15 @@ import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Empty, Failing, Loading } from '../../components/states.tsx';
+import { SectionNav } from '../../components/section-nav.tsx';
+import { Empty, Failing, Skeleton } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
 import { Panels } from '../../panels/panels.tsx';
 import { theScreen } from '../../screen.ts';
-import { pageIn } from '../../view-state.ts';
+import { oneOf, pageIn } from '../../view-state.ts';
 import { figure } from '../../words/figures.ts';
+import { DoNotSendList } from './do-not-send-list.tsx';
 import { HoldFilters } from './hold-filters.tsx';
 import { HoldTable } from './hold-table.tsx';
 import { filterKeys, holdKeys, holdsAsked, noFilters } from './hold-view.ts';
@@ -19,13 +21,41 @@ export function OnHoldPage() {
 			title={__('On hold', 'return-channel')}
 			purpose={sprintf(
 				/* translators: %s: the name of the site. */
-				__('Addresses that get no mail from %s until they are released.', 'return-channel'),
+				__('Addresses that get no mail from %s.', 'return-channel'),
 				theScreen().siteName,
 			)}
 		>
-			<HoldList />
+			<Sections />
 		</PageFrame>
 	);
+}
+
+const sectionKeys = ['section', 'paged', 's'] as const;
+const sectionNames = ['holds', 'do-not-send'] as const;
+type SectionName = (typeof sectionNames)[number];
+
+function Sections() {
+	const { values, change } = useView(sectionKeys);
+	const section = oneOf(sectionNames, values.section) ?? 'holds';
+	return (
+		<>
+			<SectionNav
+				label={__('Parts of this page', 'return-channel')}
+				sections={sectionNames.map((name) => ({ name, title: sectionTitle(name) }))}
+				shown={section}
+				onShow={(name) => change({ section: name === 'holds' ? '' : name, paged: '', s: '' })}
+			/>
+			{section === 'holds' ? <HoldList /> : <DoNotSendList />}
+		</>
+	);
+}
+
+function sectionTitle(section: SectionName): string {
+	const titles: Record<SectionName, string> = {
+		holds: __('On hold', 'return-channel'),
+		'do-not-send': __('Do-not-send list', 'return-channel'),
+	};
+	return titles[section];
 }
 
 function HoldList() {
@@ -39,7 +69,7 @@ function HoldList() {
 			{(data ? isFiltered || data.total > 0 : !error) && <HoldFilters view={view} />}
 			{error && <Failing error={error} onRetry={reload} />}
 			{!data && !error && (
-				<Loading sentence={__('Fetching the addresses on hold…', 'return-channel')} />
+				<Skeleton sentence={__('Fetching the addresses on hold…', 'return-channel')} />
 			)}
 			{data?.total === 0 && !error && (
 				<NoneOnHold isFiltered={isFiltered} onShowAll={() => view.change(noFilters)} />

@@ -1,0 +1,69 @@
+import { __, _n, sprintf } from '@wordpress/i18n';
+import type { DoNotSendEntry } from '../../../service/contract/rule.ts';
+import { call } from '../../api.ts';
+import { Confirm } from '../../components/confirm.tsx';
+import { useNotices } from '../../components/notice-board.tsx';
+import { asCallError } from '../../hooks/use-call.ts';
+import { figure } from '../../words/figures.ts';
+
+interface Props {
+	entries: readonly DoNotSendEntry[];
+	onChanged: () => void;
+	onClose: () => void;
+}
+
+/** Asks before addresses are taken off the list, does it, and offers to put them back with their reasons. */
+export function RemoveDoNotSend({ entries, onChanged, onClose }: Props) {
+	const { post } = useNotices();
+	const [first] = entries;
+
+	async function undo() {
+		try {
+			const back = entries.map(({ email, because }) => ({ email, note: because.slice(0, 500) }));
+			const { sentence } = await call('addDoNotSend', { entries: back });
+			post({ status: 'success', sentence });
+		} catch (thrown) {
+			post({ status: 'error', sentence: asCallError(thrown).message });
+		}
+		onChanged();
+	}
+
+	async function remove() {
+		const emails = entries.map(({ email }) => email);
+		const { sentence } = await call('removeDoNotSend', { emails });
+		onClose();
+		onChanged();
+		const label = __('Undo', 'return-channel');
+		post({ status: 'success', sentence, action: { label, onClick: () => void undo() } });
+	}
+
+	return (
+		<Confirm
+			title={
+				entries.length === 1 && first
+					? /* translators: %s: an e-mail address. */
+						sprintf(__('Take %s off the list?', 'return-channel'), first.email)
+					: sprintf(
+							/* translators: %s: number of addresses. */
+							_n(
+								'Take %s address off the list?',
+								'Take %s addresses off the list?',
+								entries.length,
+								'return-channel',
+							),
+							figure(entries.length),
+						)
+			}
+			verb={__('Take off the list', 'return-channel')}
+			onConfirm={remove}
+			onClose={onClose}
+		>
+			<p>
+				{__(
+					'Mail is sent there again, unless the address is on hold or its contact is blacklisted.',
+					'return-channel',
+				)}
+			</p>
+		</Confirm>
+	);
+}
