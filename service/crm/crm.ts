@@ -51,8 +51,8 @@ export interface Crm {
 
 	/** Adds or changes the contacts of WordPress users; by user id first, then by address. */
 	syncUsers(users: readonly WordPressUser[], options: SyncOptions, at: Date): Promise<SyncReport>;
-	/** Users who are gone: their contacts stay, for their history, but are no longer tied to a user. */
-	removeUsers(userIds: readonly number[]): Promise<SyncReport>;
+	/** Users who are gone: by the site's choice their contacts stay, no longer tied to a user, or go into the trash. */
+	removeUsers(userIds: readonly number[], at: Date): Promise<SyncReport>;
 	count(): Promise<{ contacts: number; onHold: number }>;
 
 	/** Mails sent since a moment, counted by the recipients' domains (lower case). */

@@ -2,6 +2,8 @@ import { newReturnHash } from '../../identify/return-address.ts';
 import type { Delivery, NewContact, NewDelivery, NewMailing } from '../crm.ts';
 import { inPieces } from '../../db/open.ts';
 import { setPrimaryAddress } from './wordpress-users.ts';
+import { splitName } from './contacts/imports/read-row.ts';
+import { sortNameOf } from './contacts/names.ts';
 import type { SiteTables } from './builtin-crm.ts';
 
 /** See `Crm.addContact`. */
@@ -11,18 +13,22 @@ export async function addContact(
 	at: Date,
 ): Promise<{ contactId: number; addressId: number }> {
 	const { db, siteId } = tables;
-	const [firstName = '', ...others] = name.split(' ');
+	const { firstName, lastName } = splitName(name);
+	const kind = 'Individual' as const;
 	const { insertId } = await db
 		.insertInto('contacts')
 		.values({
 			site_id: siteId,
-			kind: 'Individual',
+			kind,
 			display_name: name,
 			first_name: firstName,
-			last_name: others.join(' '),
+			last_name: lastName,
+			sort_name: sortNameOf({ kind, firstName, lastName }, name),
 			wp_user_id: null,
 			sync_id: null,
 			created_at: at.getTime(),
+			changed_at: at.getTime(),
+			source: 'Added by a program',
 		})
 		.executeTakeFirstOrThrow();
 	const contactId = Number(insertId);

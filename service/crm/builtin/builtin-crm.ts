@@ -44,7 +44,7 @@ export function builtinCrm(tables: SiteTables): Crm {
 		removeFromDoNotSend: (emails) => removeFromDoNotSend(tables, emails),
 		listDoNotSend: (filters) => listDoNotSend(tables, filters),
 		syncUsers: (users, options, at) => syncUsers(tables, users, options, at),
-		removeUsers: (userIds) => removeUsers(tables, userIds),
+		removeUsers: (userIds, at) => removeUsers(tables, userIds, at),
 		count: () => count(tables),
 		deliveriesByDomain: (since) => deliveriesByDomain(tables, since),
 		addContact: (contact, at) => addContact(tables, contact, at),

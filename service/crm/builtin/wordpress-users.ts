@@ -1,7 +1,17 @@
+import type { UserSyncSettings } from '../../contract/contact.ts';
 import type { SyncReport, WordPressUser } from '../../contract/site.ts';
+import { inPieces } from '../../db/open.ts';
 import type { SyncOptions } from '../crm.ts';
 import type { SiteTables } from './builtin-crm.ts';
+import { binContacts } from './contacts/bin.ts';
+import { sortNameOf } from './contacts/names.ts';
+import { leaveRoleGroups, syncRoleGroups } from './contacts/role-groups.ts';
+import { userSync } from './contacts/user-sync.ts';
+import { counted } from './contacts/words.ts';
 import { setContactDeleted } from './standing.ts';
+
+/** Name of WordPress in histories. */
+const who = 'WordPress';
 
 /** See `Crm.syncUsers`: a user is its contact's user id first, else whoever has that address and is nobody's user yet. */
 export async function syncUsers(
@@ -11,73 +21,115 @@ export async function syncUsers(
 	at: Date,
 ): Promise<SyncReport> {
 	const counts = { added: 0, changed: 0, unchanged: 0, removed: 0 };
-	for (const user of users) counts[await syncUser(tables, user, syncId ?? null, at)] += 1;
-	if (syncId && isLastPart) counts.removed = await untieUsersNotIn(tables, syncId);
+	const settings = await userSync(tables);
+	for (const user of users)
+		counts[await syncUser(tables, user, { syncId: syncId ?? null, settings, at })] += 1;
+	if (syncId && isLastPart)
+		counts.removed = await letGo(tables, await usersNotIn(tables, syncId), settings, at);
 	return { ...counts, sentence: sentence(counts) };
 }
 
 /** See `Crm.removeUsers`. */
 export async function removeUsers(
-	{ db, siteId }: SiteTables,
+	tables: SiteTables,
 	userIds: readonly number[],
+	at: Date,
 ): Promise<SyncReport> {
-	if (userIds.length === 0)
-		return { added: 0, changed: 0, unchanged: 0, removed: 0, sentence: sentence({ removed: 0 }) };
-	const { numUpdatedRows } = await db
-		.updateTable('contacts')
-		.set({ wp_user_id: null, sync_id: null })
-		.where('site_id', '=', siteId)
-		.where('wp_user_id', 'in', [...userIds])
-		.executeTakeFirstOrThrow();
-	const removed = Number(numUpdatedRows);
+	const gone: number[] = [];
+	for (const userId of userIds) {
+		const contact = await contactOfUser(tables, userId);
+		if (contact) gone.push(contact.id);
+	}
+	const removed = await letGo(tables, gone, await userSync(tables), at);
 	return { added: 0, changed: 0, unchanged: 0, removed, sentence: sentence({ removed }) };
+}
+
+interface Syncing {
+	syncId: string | null;
+	settings: UserSyncSettings;
+	at: Date;
 }
 
 async function syncUser(
 	tables: SiteTables,
 	user: WordPressUser,
-	syncId: string | null,
-	at: Date,
+	syncing: Syncing,
 ): Promise<'added' | 'changed' | 'unchanged'> {
-	const { db, siteId } = tables;
-	const names = {
-		display_name: user.displayName || user.email,
-		first_name: user.firstName,
-		last_name: user.lastName,
-	};
 	const contact =
 		(await contactOfUser(tables, user.userId)) ?? (await contactWithAddress(tables, user.email));
-	if (!contact) {
-		const { insertId } = await db
-			.insertInto('contacts')
-			.values({
-				site_id: siteId,
-				kind: 'Individual',
-				...names,
-				wp_user_id: user.userId,
-				sync_id: syncId,
-				created_at: at.getTime(),
-			})
-			.executeTakeFirstOrThrow();
-		await setPrimaryAddress(tables, Number(insertId), user.email);
-		return 'added';
-	}
+	const contactId = contact?.id ?? (await addContactOf(tables, user, syncing));
+	const isChanged = contact ? await changeContactOf(tables, contact, user, syncing) : false;
+	const isRegrouped = await syncRoleGroups(
+		tables,
+		contactId,
+		user.roles,
+		syncing.settings.groupOfRole,
+	);
+	if (!contact) return 'added';
+	return isChanged || isRegrouped ? 'changed' : 'unchanged';
+}
 
+function namesOf(user: WordPressUser) {
+	const { firstName, lastName } = user;
+	const display_name = user.displayName || user.email;
+	return {
+		display_name,
+		first_name: firstName,
+		last_name: lastName,
+		sort_name: sortNameOf({ kind: 'Individual', firstName, lastName }, display_name),
+	};
+}
+
+async function addContactOf(
+	tables: SiteTables,
+	user: WordPressUser,
+	{ syncId, at }: Syncing,
+): Promise<number> {
+	const { insertId } = await tables.db
+		.insertInto('contacts')
+		.values({
+			site_id: tables.siteId,
+			kind: 'Individual',
+			...namesOf(user),
+			wp_user_id: user.userId,
+			sync_id: syncId,
+			created_at: at.getTime(),
+			changed_at: at.getTime(),
+			source: 'WordPress user',
+		})
+		.executeTakeFirstOrThrow();
+	await setPrimaryAddress(tables, Number(insertId), user.email);
+	return Number(insertId);
+}
+
+async function changeContactOf(
+	tables: SiteTables,
+	contact: NonNullable<Awaited<ReturnType<typeof contactOfUser>>>,
+	user: WordPressUser,
+	{ syncId, at }: Syncing,
+): Promise<boolean> {
+	const names = namesOf(user);
 	const isSame =
 		contact.wp_user_id === user.userId &&
 		contact.display_name === names.display_name &&
 		contact.first_name === names.first_name &&
 		contact.last_name === names.last_name;
-	await db
+	const isNewAddress = await setPrimaryAddress(tables, contact.id, user.email);
+	const isChanged = !isSame || isNewAddress;
+	await tables.db
 		.updateTable('contacts')
-		.set({ ...names, wp_user_id: user.userId, sync_id: syncId })
-		.where('site_id', '=', siteId)
+		.set({
+			...names,
+			wp_user_id: user.userId,
+			sync_id: syncId,
+			...(isChanged ? { changed_at: at.getTime() } : {}),
+		})
+		.where('site_id', '=', tables.siteId)
 		.where('id', '=', contact.id)
 		.execute();
-	const isNewAddress = await setPrimaryAddress(tables, contact.id, user.email);
 	// A rule deleted the contact for its old address; the new one did not bounce.
 	if (isNewAddress) await setContactDeleted(tables, contact.id, null);
-	return isSame && !isNewAddress ? 'unchanged' : 'changed';
+	return isChanged;
 }
 
 function contacts({ db, siteId }: SiteTables) {
@@ -158,15 +210,37 @@ export async function setPrimaryAddress(
 	return true;
 }
 
-async function untieUsersNotIn({ db, siteId }: SiteTables, syncId: string): Promise<number> {
-	const { numUpdatedRows } = await db
-		.updateTable('contacts')
-		.set({ wp_user_id: null })
+async function usersNotIn({ db, siteId }: SiteTables, syncId: string): Promise<number[]> {
+	const rows = await db
+		.selectFrom('contacts')
+		.select('id')
 		.where('site_id', '=', siteId)
 		.where('wp_user_id', 'is not', null)
 		.where((eb) => eb.or([eb('sync_id', 'is', null), eb('sync_id', '!=', syncId)]))
-		.executeTakeFirstOrThrow();
-	return Number(numUpdatedRows);
+		.execute();
+	return rows.map(({ id }) => id);
+}
+
+/** Contacts whose users are gone: they have no role any more, and go into the trash where the site wants it.
+ *  @returns how many */
+async function letGo(
+	tables: SiteTables,
+	contactIds: readonly number[],
+	{ whenUserGoes }: UserSyncSettings,
+	at: Date,
+): Promise<number> {
+	for (const piece of inPieces(contactIds)) {
+		await leaveRoleGroups(tables, piece);
+		await tables.db
+			.updateTable('contacts')
+			.set({ wp_user_id: null, sync_id: null, changed_at: at.getTime() })
+			.where('site_id', '=', tables.siteId)
+			.where('id', 'in', piece)
+			.execute();
+	}
+	if (whenUserGoes === 'delete' && contactIds.length > 0)
+		await binContacts(tables, { ids: [...contactIds] }, { who, at });
+	return contactIds.length;
 }
 
 function sentence({
@@ -175,5 +249,5 @@ function sentence({
 	unchanged = 0,
 	removed = 0,
 }: Partial<Record<'added' | 'changed' | 'unchanged' | 'removed', number>>): string {
-	return `${added} contacts added, ${changed} changed, ${unchanged} unchanged, ${removed} no longer users.`;
+	return `${counted(added, 'contact')} added, ${changed} changed, ${unchanged} unchanged, ${removed} no longer ${removed === 1 ? 'a user' : 'users'}.`;
 }

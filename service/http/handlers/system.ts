@@ -19,7 +19,8 @@ export const systemHandlers: HandlersOf<SystemRoutes> = {
 			inside.crm.syncUsers(users, { syncId, isLastPart }, inside.now()),
 		),
 
-	removeUsers: ({ site }, { userIds }) => site.crm.removeUsers(userIds),
+	removeUsers: ({ site }, { userIds }) =>
+		site.inTransaction((inside) => inside.crm.removeUsers(userIds, inside.now())),
 };
 
 async function status(site: Site): Promise<ServiceStatus> {

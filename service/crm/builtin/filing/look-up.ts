@@ -28,12 +28,12 @@ async function contactsWith(
 				join.onRef('c.id', '=', 'a.contact_id').onRef('c.site_id', '=', 'a.site_id'),
 			)
 			.select(['a.email_key', 'a.is_primary', 'c.id', 'c.kind', 'c.display_name'])
+			.select(['c.deleted_at', 'c.merged_into'])
 			.where('a.site_id', '=', siteId)
 			.where('a.email_key', 'in', piece)
-			.where('c.deleted_at', 'is', null)
-			.where('c.merged_into', 'is', null)
 			.execute();
 		for (const row of rows) {
+			if (row.deleted_at !== null || row.merged_into !== null) continue;
 			found.push({
 				email: row.email_key,
 				contactId: row.id,
@@ -99,12 +99,13 @@ async function activitiesWhere(
 	const rows = await db
 		.selectFrom('activities')
 		.select(['id', 'account_id', 'message_id', 'fingerprint', 'subject', 'occurred_at'])
+		.select('deleted_at')
 		.where('site_id', '=', siteId)
 		.where(column, 'in', values)
-		.where('deleted_at', 'is', null)
-		.orderBy('id')
 		.execute();
-	return rows.map((row) => ({
+	// Asked here and not there: SQLite would look through all that are not deleted instead of for the few that are wanted.
+	const present = rows.filter(({ deleted_at }) => deleted_at === null);
+	return present.map((row) => ({
 		activityId: row.id,
 		accountId: row.account_id,
 		messageId: row.message_id,
