@@ -5,6 +5,7 @@ import type { ContactBook } from './crm/contact-book.ts';
 import type { Crm } from './crm/crm.ts';
 import type { FilingBook } from './crm/filing-book.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
+import type { PersonalData } from './crm/personal-data.ts';
 import type { JobBook } from './jobs/job-book.ts';
 import type { Log } from './log.ts';
 import type { OpenMailbox, TestMailbox, WatchMailbox } from './mailboxes/mail-store.ts';
@@ -40,6 +41,7 @@ export interface Site {
 	/** What filing mail asks and writes. */
 	readonly filing: FilingBook;
 	readonly filingSettings: FilingSettingsBook;
+	readonly personalData: PersonalData;
 	readonly accounts: Accounts;
 	readonly authorisations: Authorisations;
 	readonly incidents: IncidentBook;

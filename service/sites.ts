@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { builtinActivities } from './crm/builtin/activities/builtin-activities.ts';
 import { builtinContactBook } from './crm/builtin/contacts/contact-book.ts';
 import { builtinCrm } from './crm/builtin/builtin-crm.ts';
+import { builtinPersonalData } from './crm/builtin/privacy/builtin-personal-data.ts';
 import { builtinFiling } from './crm/builtin/filing/builtin-filing.ts';
 import type { Database } from './db/open.ts';
 import { siteIncidentBook } from './incidents/site-incident-book.ts';
@@ -122,6 +123,7 @@ function makeSite(
 		blobs: siteBlobs(tables),
 		filing: builtinFiling(tables),
 		filingSettings: siteFilingSettings(tables),
+		personalData: builtinPersonalData(tables),
 		accounts: siteAccounts({ ...tables, ...shared, authorisations }),
 		authorisations,
 		incidents: siteIncidentBook(tables),

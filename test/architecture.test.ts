@@ -69,6 +69,7 @@ const layers: string[][] = [
 const ports = new Set([
 	'service/crm/crm.ts',
 	'service/crm/activity-book.ts',
+	'service/crm/personal-data.ts',
 	'service/crm/contact-book.ts',
 	'service/mailboxes/mail-store.ts',
 	'service/mailboxes/oauth.ts',

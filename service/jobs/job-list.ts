@@ -72,7 +72,7 @@ export const jobList: Record<JobName, JobDescription> = {
 	clean_up: {
 		label: 'Clean Up',
 		description:
-			'Deletes raw mails that are older than 90 days and job log entries that are older than a year.',
+			'Deletes raw mails, filed mail and entries of the mail log that are older than the settings of filed mail say, what has been in the trash for 30 days, and job log entries that are older than a year.',
 		frequency: 'daily',
 		isEnabled: true,
 		run: cleanUp,

@@ -114,12 +114,27 @@ export async function rawMail(
 	};
 }
 
-/** See `Report.purgeRawMails`. */
+/** See `Report.purgeRawMails`. Some at a time, so that nobody waits for the database long. */
 export async function purgeRawMails({ db, siteId }: ReportTables, before: Date): Promise<number> {
-	const { numDeletedRows } = await db
-		.deleteFrom('raw_mails')
-		.where('site_id', '=', siteId)
-		.where('stored_at', '<', before.getTime())
-		.executeTakeFirstOrThrow();
-	return Number(numDeletedRows);
+	let purged = 0;
+	for (;;) {
+		const rows = await db
+			.selectFrom('raw_mails')
+			.select('fingerprint')
+			.where('site_id', '=', siteId)
+			.where('stored_at', '<', before.getTime())
+			.limit(200)
+			.execute();
+		if (rows.length === 0) return purged;
+		await db
+			.deleteFrom('raw_mails')
+			.where('site_id', '=', siteId)
+			.where(
+				'fingerprint',
+				'in',
+				rows.map(({ fingerprint }) => fingerprint),
+			)
+			.execute();
+		purged += rows.length;
+	}
 }

@@ -16,6 +16,7 @@ import { jobHandlers } from './jobs.ts';
 import { neverFileHandlers } from './never-file.ts';
 import { outcomeHandlers } from './outcomes.ts';
 import { overviewHandlers } from './overview.ts';
+import { privacyHandlers } from './privacy.ts';
 import { ruleReviewHandlers } from './rule-review.ts';
 import { ruleHandlers } from './rules.ts';
 import { reprocessHandlers } from './reprocess.ts';
@@ -53,6 +54,7 @@ export const handlers: { [Name in RouteName]: Handler<Name> } = {
 	...neverFileHandlers,
 	...outcomeHandlers,
 	...overviewHandlers,
+	...privacyHandlers,
 	...contactHandlers,
 	...groupHandlers,
 	...importHandlers,

@@ -3,6 +3,7 @@ import type { AnsweredFile } from '../../contract/file.ts';
 import type { StoredAttachment } from '../../crm/activity-book.ts';
 import { ServiceError } from '../../errors.ts';
 import { endingOf, safeFileName } from '../../messages/file-name.ts';
+import { wholeMail } from '../../messages/skeleton.ts';
 import type { Site } from '../../site.ts';
 
 /** Types that a browser might show as a page of this site; they are answered as bytes. */
@@ -60,8 +61,8 @@ export async function mailFile(
 	fingerprint: string,
 	subject: string,
 ): Promise<AnsweredFile> {
-	const raw = await site.report.rawMail(fingerprint);
-	if (!raw)
+	const kept = await site.report.keptMail(fingerprint);
+	if (!kept)
 		throw new ServiceError(
 			'not-found',
 			'The original mail is no longer kept: it was deleted after its time.',
@@ -69,7 +70,7 @@ export async function mailFile(
 	return {
 		fileName: `${safeFileName(subject.slice(0, 80) || 'mail')}.eml`,
 		contentType: 'message/rfc822',
-		content: oneBy(Buffer.from(raw.raw, 'latin1')),
+		content: wholeMail(kept, (sha256) => site.blobs.read(sha256)),
 	};
 }
 
@@ -89,10 +90,6 @@ async function opened(
 		yield first.value;
 		yield* { [Symbol.asyncIterator]: () => iterator };
 	})();
-}
-
-async function* oneBy(bytes: Buffer): AsyncGenerator<Uint8Array> {
-	yield bytes;
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
