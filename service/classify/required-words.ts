@@ -64,15 +64,7 @@ function atom(reader: Reader): string | string[] | undefined {
 		return words;
 	}
 	if (character === '[') {
-		const first = reader.text[reader.at] === '^' ? reader.at + 2 : reader.at + 1;
-		for (
-			reader.at = first;
-			reader.at < reader.text.length && reader.text[reader.at] !== ']';
-			reader.at += 1
-		) {
-			if (reader.text[reader.at] === '\\') reader.at += 1;
-		}
-		reader.at += 1;
+		skipSet(reader);
 		return undefined;
 	}
 	if (character === '\\') {
@@ -81,6 +73,16 @@ function atom(reader: Reader): string | string[] | undefined {
 		return /[^A-Za-z0-9]/.test(escaped) ? escaped.toLowerCase() : undefined;
 	}
 	return '.^$'.includes(character) ? undefined : character.toLowerCase();
+}
+
+/** A bracket that closes stands for itself where a set begins. */
+function skipSet(reader: Reader): void {
+	if (reader.text[reader.at] === '^') reader.at += 1;
+	if (reader.text[reader.at] === ']') reader.at += 1;
+	while (reader.at < reader.text.length && reader.text[reader.at] !== ']') {
+		reader.at += reader.text[reader.at] === '\\' ? 2 : 1;
+	}
+	reader.at += 1;
 }
 
 function repeat(reader: Reader): 'once' | 'often' | 'perhaps' {

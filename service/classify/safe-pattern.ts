@@ -1,6 +1,8 @@
 import { createContext, Script } from 'node:vm';
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 import { ServiceError } from '../errors.ts';
+import { OnlyInPcre, writtenFor } from './pcre.ts';
+import type { Engine } from './pcre.ts';
 import { requiredWords } from './required-words.ts';
 
 /** An administrator's regular expression that cannot hang the service (requirement E5). Letters compare without case,
@@ -30,8 +32,8 @@ export class PatternTooSlow extends Error {
 const longestExpression = 4_000;
 const longestMatchMs = 50;
 
-/** Makes an expression ready. What re2 knows runs in linear time; look-around and back-references, which it does not
- *  know, run in V8 under a time limit.
+/** Makes an expression ready, written as PCRE has it. What re2 knows runs in linear time; look-around, back-references
+ *  and what is never given back (`a++`, `(?>a)`), which it does not know, run in V8 under a time limit.
  *  @throws ServiceError invalid-request, that says what is wrong and where: `fields.expression`. */
 export function compilePattern(expression: string): SafePattern {
 	if (expression === '') throw wrong('Write an expression.');
@@ -40,8 +42,9 @@ export function compilePattern(expression: string): SafePattern {
 			`The expression is longer than ${longestExpression.toLocaleString('en')} characters.`,
 		);
 	}
-	const pattern = linear(expression) ?? limited(expression);
-	const words = requiredWords(expression);
+	const plain = written('re2', expression);
+	const pattern = linear(expression, plain) ?? limited(expression, written('v8', expression));
+	const words = requiredWords(plain);
 	if (!words) return pattern;
 
 	return {
@@ -53,10 +56,19 @@ export function compilePattern(expression: string): SafePattern {
 	};
 }
 
-/** Undefined when re2 does not know a part of it that V8 may know. */
-function linear(expression: string): SafePattern | undefined {
+function written(engine: Engine, expression: string): string {
 	try {
-		const compiled = RE2JS.compile(expression, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE);
+		return writtenFor(engine, expression);
+	} catch (error) {
+		if (!(error instanceof OnlyInPcre)) throw error;
+		throw wrong(`The expression is wrong at character ${error.at + 1}: ${error.message}.`, error);
+	}
+}
+
+/** Undefined when re2 does not know a part of it that V8 may know. */
+function linear(expression: string, plain: string): SafePattern | undefined {
+	try {
+		const compiled = RE2JS.compile(plain, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE);
 		return {
 			expression,
 			find: (text) => {
@@ -68,13 +80,13 @@ function linear(expression: string): SafePattern | undefined {
 		};
 	} catch (error) {
 		if (!(error instanceof RE2JSSyntaxException)) throw error;
-		if (isKnownToV8(expression)) return undefined;
+		if (isKnownToV8(writtenFor('v8', expression))) return undefined;
 		throw wrong(sentenceOf(expression, error), error);
 	}
 }
 
-function limited(expression: string): SafePattern {
-	const context = createContext({ expression: new RegExp(expression, 'im'), text: '' });
+function limited(expression: string, plain: string): SafePattern {
+	const context = createContext({ expression: new RegExp(plain, 'im'), text: '' });
 	const script = new Script('expression.exec(text)?.index');
 	const length = new Script('expression.exec(text)[0].length');
 	return {
@@ -106,14 +118,9 @@ function isTimeout(error: unknown): boolean {
 	);
 }
 
-/** Escapes of PCRE that V8 would silently take for plain letters. */
-const foreignEscapes = /\\(?:\\|[hHRKGXZzAQE])/g;
-
-function isKnownToV8(expression: string): boolean {
-	const isForeign = expression.match(foreignEscapes)?.some((escape) => escape !== '\\\\');
-	if (isForeign) return false;
+function isKnownToV8(plain: string): boolean {
 	try {
-		return Boolean(new RegExp(expression, 'im'));
+		return Boolean(new RegExp(plain, 'im'));
 	} catch (error) {
 		if (error instanceof SyntaxError) return false;
 		throw error;

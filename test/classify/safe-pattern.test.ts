@@ -49,10 +49,38 @@ describe('an administrator’s expression', () => {
 	});
 
 	test.each([
+		['user\\hunknown', 'User\tunknown', 'User\tunknown'],
+		['\\Quser (x)\\E!', 'no user (x)!', 'user (x)!'],
+		['\\Auser', 'the user', undefined],
+		['unknown\\Z', 'user unknown\n', 'unknown'],
+		['\\d++ of \\d++', '12 of 13', '12 of 13'],
+		['\\d++2', '12', undefined],
+		['(?>a|ab)c', 'abc', undefined],
+		['(?>x+)(\\w)\\1', 'xxaa', 'xxaa'],
+		['((a)(b))?+\\3', 'abb', 'abb'],
+		['is[[:space:]]+full', 'is  full', 'is  full'],
+		['[^[:digit:]]9', 'a9', 'a9'],
+		['[]x]y', ']y', ']y'],
+		['(?i)user', 'USER', 'USER'],
+		['(?s)a.b', 'a\nb', 'a\nb'],
+		['(?P<letter>\\w)(?P=letter)', 'aa', 'aa'],
+		['(?|a(b)|c(d))', 'cd', 'cd'],
+		['user(?#or several)s?', 'users', 'users'],
+		['\\x{41}b', 'ab', 'ab'],
+		['a\\Rb', 'a\nb', 'a\nb'],
+		['5\\.\\d\\.\\d (?!relay)\\w+', '5.1.1 relay 5.1.1 user', '5.1.1 user'],
+		['a{,2}b', 'a{,2}b', 'a{,2}b'],
+	])('of PCRE, %s, works in “%s”', (expression, text, words) => {
+		assert.equal(find(expression, text), words);
+	});
+
+	test.each([
 		['(unclosed', /parenthes|missing/i],
 		['a**b', /character 2|repetition/i],
 		['[z-a]', /character 2|range/i],
-		['user\\hunknown', /character 5|escape/i],
+		['user(?R)unknown', /character 5.*recursion/i],
+		['(user)?(?(1)a|b)', /character 8.*conditions/i],
+		['user\\Kunknown', /character 5.*not supported/i],
 		['', /Write an expression/],
 		['x'.repeat(5000), /longer than/],
 	])('%.20s is refused with a reason', (expression, reason) => {
@@ -74,6 +102,7 @@ describe('the words an expression requires', () => {
 		['[0-9]+ messages', [' messages']],
 		['5\\.1\\.1', ['5.1.1']],
 		['(?i)user', undefined],
+		['[\\]x]yes', ['yes']],
 	])('of %s are %s', (expression, words) => {
 		assert.deepEqual(requiredWords(expression), words);
 	});
