@@ -47,6 +47,7 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 	run: RunContext,
 	branch: Branch<Mail, Decided>,
 ): Promise<void> {
+	if (run.parameters.ignoredAgain) await bringBackIgnored(store, run);
 	branch.totals.expect(await store.countWaiting());
 	await site.jobs.renew(run.claim, branch.totals.progress, site.now());
 
@@ -64,6 +65,13 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 		filing.catch(() => undefined);
 	}
 	await filing;
+}
+
+async function bringBackIgnored(store: MailStore, run: RunContext): Promise<void> {
+	if (run.isDryRun) return run.note('info', 'In a dry run, ignored mails stay where they are.');
+	const count = await store.bringBackIgnored();
+	const mails = count === 1 ? '1 ignored mail was' : `${count} ignored mails were`;
+	await run.note('info', `${mails} brought back to be looked at again.`);
 }
 
 interface Waiting<Mail> {
@@ -124,8 +132,9 @@ async function settleTogether<Mail extends Understood, Decided extends Mail & Se
 	const at = site.now();
 	const fingerprints = mails.map(({ mail }) => mail.fingerprint);
 	const earlier = await site.report.earlierOutcomes(account.id, fingerprints);
-	const isDone = ({ mail }: Waiting<Mail>) =>
-		(earlier.get(mail.fingerprint)?.outcome ?? 'failed') !== 'failed';
+	// Only what was acted on is never done twice. A mail that was ignored and lies here again was brought back, by hand or
+	// because something changed since, and is looked at anew.
+	const isDone = ({ mail }: Waiting<Mail>) => earlier.get(mail.fingerprint)?.outcome === 'acted';
 	const fresh = [
 		...new Map(
 			mails.filter((one) => !isDone(one)).map(({ mail }) => [mail.fingerprint, mail]),

@@ -166,6 +166,28 @@ describe('exactly once', () => {
 		assert.equal(inbox.mails().length, 0);
 	});
 
+	test('ignored mails can be brought back, and are looked at anew and noted once', async () => {
+		const { site, db, inbox, ignored, processed } = await aSiteWithMailbox();
+		const [anna] = await sendMailingTo(site, 'anna@dest.example');
+		inbox.deliver(aLetter(), aBounce({ returnAddress: anna!.returnAddress }));
+		await fetchBounces(site);
+		assert.equal(ignored.mails().length, 1);
+
+		const { run } = await runJob(site, 'fetch_bounces', {
+			trigger: 'by-hand',
+			parameters: { ignoredAgain: true },
+		});
+
+		assert.equal(
+			run.sentence,
+			'1 mail read: 0 bounces recorded, 0 addresses held, 1 mail ignored.',
+		);
+		assert.match(run.log[0]?.sentence ?? '', /1 ignored mail was brought back/);
+		assert.deepEqual([ignored.mails().length, processed.mails().length], [1, 1]);
+		const journal = await db.selectFrom('journal').select('outcome').execute();
+		assert.equal(journal.length, 2);
+	});
+
 	test('of two runs for one mailbox, one works and the other says so', async () => {
 		const { site, inbox } = await aSiteWithMailbox();
 		const people = Array.from({ length: 50 }, (_, n) => `p${n}@dest.example`);

@@ -170,7 +170,12 @@ export const requests = {
 		frequency: z.enum(frequencies),
 		isEnabled: z.boolean(),
 	}),
-	runJob: z.object({ name: z.enum(jobNames), dryRun: z.boolean().default(false) }),
+	runJob: z.object({
+		name: z.enum(jobNames),
+		dryRun: z.boolean().default(false),
+		/** Jobs that read mailboxes: first bring back the mails that were ignored (requirement B11). */
+		ignoredAgain: z.boolean().default(false),
+	}),
 	listRuns: z.object({ ...paged, job: z.enum(jobNames).optional() }),
 	getRun: byId,
 	...ruleRequests,

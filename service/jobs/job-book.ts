@@ -42,6 +42,8 @@ export interface Claim {
 export interface RunParameters {
 	/** Apply Bounce Rules: only this rule. */
 	ruleId?: number;
+	/** Fetch Bounces, Process Incoming Emails: first bring back what was ignored. */
+	ignoredAgain?: boolean;
 	/** File Mails Again: only these mails, by their numbers in the mail log. */
 	journalIds?: number[];
 }

@@ -36,6 +36,17 @@ export class ImapFilingFolder {
 		await Promise.all(uidSets(uids).map((set) => this.takeSet(set, name)));
 	}
 
+	/** Moves all mails of this folder into the source, and opens the source again.
+	 *  @returns how many; 0 when the folder does not exist */
+	async giveBack(source: string): Promise<number> {
+		if (this.name === undefined) return 0;
+		await this.wire.run(`SELECT ${quoteFolder(this.name)}`);
+		const uids = await searchUids(this.wire, 'UNDELETED');
+		for (const set of uidSets(uids)) await this.move(set, source);
+		await this.wire.run(`SELECT ${quoteFolder(source)}`);
+		return uids.length;
+	}
+
 	private async takeSet(set: string, name: string): Promise<void> {
 		try {
 			await this.move(set, name);

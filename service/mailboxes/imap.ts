@@ -150,6 +150,10 @@ class ImapMailbox implements MailStore {
 		return filing;
 	}
 
+	bringBackIgnored(): Promise<number> {
+		return this.inWords(this.filingFolders.ignored.giveBack(this.opened.source));
+	}
+
 	/** Lets filings that are under way come to their end, then leaves. */
 	async close(): Promise<void> {
 		await this.filings;

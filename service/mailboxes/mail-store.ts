@@ -17,6 +17,9 @@ export interface MailStore {
 	 *  are missing. Safe to repeat: a mail that is gone already is no error. May be left under way while the next
 	 *  window is worked on; await it before the end, for its failure. `close` waits for it. */
 	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void>;
+	/** Moves the mails of the filing folder `ignored` back into the source, to be looked at again. Call it before `windows`.
+	 *  @returns how many; 0 when there is no such folder */
+	bringBackIgnored(): Promise<number>;
 	close(): Promise<void>;
 }
 

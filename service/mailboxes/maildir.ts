@@ -111,6 +111,10 @@ class Maildir implements MailStore {
 		return filing;
 	}
 
+	bringBackIgnored(): Promise<number> {
+		return this.inWords(this.giveBack());
+	}
+
 	/** Lets filings that are under way come to their end. */
 	async close(): Promise<void> {
 		await this.filings;
@@ -118,10 +122,10 @@ class Maildir implements MailStore {
 	}
 
 	/** The mails in new and cur, oldest first, without those marked as deleted (flag T). */
-	private async list(): Promise<Place[]> {
+	private async list(folder = this.address.source): Promise<Place[]> {
 		const places: Place[] = [];
 		for (const part of ['new', 'cur'] as const) {
-			const inside = await readdir(join(this.address.source, part), { withFileTypes: true });
+			const inside = await readdir(join(folder, part), { withFileTypes: true });
 			for (const entry of inside) {
 				if (!entry.isFile() || entry.name.startsWith('.')) continue;
 				if (/:2,[A-Z]*T/.test(entry.name)) continue;
@@ -173,6 +177,21 @@ class Maildir implements MailStore {
 			});
 			this.places.delete(id);
 		});
+	}
+
+	private async giveBack(): Promise<number> {
+		const { source } = this.address;
+		const ignored = filingFolderPath(this.address, 'ignored');
+		try {
+			const places = await this.list(ignored);
+			await atOnce(places, async (place) =>
+				rename(join(ignored, place.part, place.file), await freePath(source, place)),
+			);
+			return places.length;
+		} catch (error) {
+			if (isMissing(error)) return 0;
+			throw error;
+		}
 	}
 
 	/** Does something with a mail where it was last seen, and once more where another program has renamed it to

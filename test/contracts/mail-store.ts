@@ -54,6 +54,36 @@ export function mailStoreContract(
 			});
 		});
 
+		test('ignored mails are brought back, and read again', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(3));
+			await reading(mailbox, {}, async (store) => {
+				const [window = []] = await allWindows(store);
+				await store.file(window.slice(0, 1), 'processed');
+				await store.file(window.slice(1), 'ignored');
+			});
+
+			await reading(mailbox, {}, async (store) => {
+				assert.equal(await store.bringBackIgnored(), 2);
+				const windows = await allWindows(store);
+
+				assert.deepEqual(windows.flat().map(subject).sort(), ['2', '3']);
+				await store.file(windows.flat(), 'processed');
+			});
+			assert.equal(mailbox.filed('processed').length, 3);
+			assert.equal(mailbox.filed('ignored').length, 0);
+		});
+
+		test('bringing back from a mailbox that never ignored anything brings nothing', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...mails(1));
+
+			await reading(mailbox, {}, async (store) => {
+				assert.equal(await store.bringBackIgnored(), 0);
+				assert.equal((await allWindows(store)).flat().length, 1);
+			});
+		});
+
 		test('an empty mailbox has no windows', async () => {
 			const mailbox = aMailbox();
 

@@ -51,6 +51,7 @@ function deadlyStore(store: MailStore, onStep: OnStep): MailStore {
 	return {
 		name: store.name,
 		countWaiting: () => told.countWaiting(),
+		bringBackIgnored: () => told.bringBackIgnored(),
 		close: () => told.close(),
 		pieces: (mail) => store.pieces(mail),
 		async *windows() {

@@ -26,8 +26,13 @@ export const jobHandlers: HandlersOf<JobRoutes> = {
 		return job;
 	},
 
-	runJob: ({ site, caller, watch }, { name, dryRun }) =>
-		startByHand(site, name, { who: caller.userName, isDryRun: dryRun, watch }),
+	runJob: ({ site, caller, watch }, { name, dryRun, ignoredAgain }) =>
+		startByHand(site, name, {
+			who: caller.userName,
+			isDryRun: dryRun,
+			parameters: { ignoredAgain },
+			watch,
+		}),
 
 	listRuns: ({ site }, filters) => site.jobs.runs(filters),
 
