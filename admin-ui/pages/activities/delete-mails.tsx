@@ -18,7 +18,7 @@ export function DeleteMails({
 	onChanged: () => void;
 }) {
 	const [isAsking, setIsAsking] = useState(false);
-	const tell = useActivityDeed(onChanged);
+	const { tell } = useActivityDeed(onChanged);
 
 	async function remove() {
 		const report = await call('deleteActivities', { ids });

@@ -13,7 +13,7 @@ export interface MailDraft {
 	status: ActivityDetail['status'];
 	campaign: string;
 	people: DraftPerson[];
-	/** The whole message, with what it quotes. */
+	/** The whole message, with what it quotes; "" and not shown to those who may not change it. */
 	text: string;
 }
 
@@ -31,7 +31,7 @@ export function draftOf(mail: ActivityDetail): MailDraft {
 		status: mail.status,
 		campaign: mail.campaign,
 		people: peopleOf(mail.parties),
-		text: textOf(mail),
+		text: mail.editableText ?? '',
 	};
 }
 
@@ -44,10 +44,6 @@ function peopleOf(parties: readonly ActivityParty[]): DraftPerson[] {
 	return [...people.values()];
 }
 
-function textOf({ text, quotedText }: ActivityDetail): string {
-	return [text, quotedText].filter((part) => part.trim()).join('\n\n');
-}
-
 /** What is sent. A date that was not touched keeps its seconds, and a text that was not touched is not sent. */
 export function changesAsked(mail: ActivityDetail, draft: MailDraft): Asked<'changeActivity'> {
 	const isSameTime = draft.occurredAt === localMinute(mail.occurredAt);
@@ -58,7 +54,7 @@ export function changesAsked(mail: ActivityDetail, draft: MailDraft): Asked<'cha
 		status: draft.status,
 		campaign: draft.campaign,
 		parties: draft.people.map(({ contactId, role }) => ({ contactId, role })),
-		text: mail.mayEdit === 'all' && draft.text !== textOf(mail) ? draft.text : undefined,
+		text: draft.text === (mail.editableText ?? '') ? undefined : draft.text,
 	};
 }
 

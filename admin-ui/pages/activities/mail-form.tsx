@@ -91,11 +91,11 @@ function MailForm({
 						problem={problems.parties}
 						onChange={(people) => edit({ people })}
 					/>
-					{mail.mayEdit === 'all' ? (
+					{mail.editableText !== null ? (
 						<TextAreaField
 							label={__('Message', 'return-channel')}
 							help={
-								mail.html !== null && draft.text !== draftOf(mail).text
+								mail.html !== null && draft.text !== mail.editableText
 									? __(
 											'What you write replaces the formatted message. The original mail stays as it is.',
 											'return-channel',

@@ -18,7 +18,7 @@ interface Props {
 export function NeverFileDeeds({ entries, onChanged }: Props) {
 	const [asking, setAsking] = useState<'take-off' | 'remove-mails'>();
 	const { post } = useNotices();
-	const tell = useActivityDeed(onChanged);
+	const { tell } = useActivityDeed(onChanged);
 	const ids = entries.map(({ id }) => id);
 	const filed = entries.reduce((sum, { filedAlready }) => sum + filedAlready, 0);
 	const stopAsking = () => setAsking(undefined);

@@ -17,6 +17,7 @@ import { MailBody } from './mail-body.tsx';
 import { EditMail } from './mail-form.tsx';
 import { People } from './people.tsx';
 import { Thread } from './thread.tsx';
+import { useActivityDeed } from './use-activity-deed.ts';
 
 interface Props {
 	/** undefined when the URL names no mail. */
@@ -98,13 +99,13 @@ function MailHead({
 					)}
 				</div>
 			</div>
-			<MailFacts mail={mail} />
+			<MailFacts mail={mail} onChanged={onChanged} />
 		</header>
 	);
 }
 
-function MailFacts({ mail }: { mail: ActivityDetail }) {
-	const { parties, occurredAt, type, status, campaign, because, editedAt, editedBy } = mail;
+function MailFacts({ mail, onChanged }: { mail: ActivityDetail; onChanged: () => void }) {
+	const { parties, occurredAt, type, status, campaign, because, editedAt } = mail;
 	return (
 		<Facts
 			facts={[
@@ -124,17 +125,39 @@ function MailFacts({ mail }: { mail: ActivityDetail }) {
 				{ name: __('Why it is here', 'return-channel'), value: because },
 				{
 					name: __('Edited', 'return-channel'),
-					value:
-						editedAt &&
-						sprintf(
-							/* translators: 1: name of a person, 2: date and time. */
-							__('By %1$s, %2$s', 'return-channel'),
-							editedBy ?? __('somebody', 'return-channel'),
-							inShort(new Date(editedAt)),
-						),
+					value: editedAt && <EditNote mail={mail} editedAt={editedAt} onChanged={onChanged} />,
 				},
 			]}
 		/>
+	);
+}
+
+/** Who edited the mail last, with the way back. */
+function EditNote({
+	mail,
+	editedAt,
+	onChanged,
+}: {
+	mail: ActivityDetail;
+	editedAt: string;
+	onChanged: () => void;
+}) {
+	const { undo } = useActivityDeed(onChanged);
+	const { editDeedId, editedBy } = mail;
+	return (
+		<>
+			{sprintf(
+				/* translators: 1: name of a person, 2: date and time. */
+				__('By %1$s, %2$s', 'return-channel'),
+				editedBy ?? __('somebody', 'return-channel'),
+				inShort(new Date(editedAt)),
+			)}{' '}
+			{editDeedId !== null && theScreen().canManage && (
+				<Button variant="link" onClick={() => void undo(editDeedId)}>
+					{__('Undo the last edit', 'return-channel')}
+				</Button>
+			)}
+		</>
 	);
 }
 

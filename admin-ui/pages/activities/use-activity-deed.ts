@@ -4,8 +4,8 @@ import { call } from '../../api.ts';
 import { useNotices } from '../../components/notice-board.tsx';
 import { asCallError } from '../../hooks/use-call.ts';
 
-/** Says what was done to filed mails, offers to undo it, and has the list fetched anew. */
-export function useActivityDeed(onChanged: () => void): (report: DeedReport) => void {
+/** Deeds to filed mails: `tell` says what was done, offers to undo it, and has what is shown fetched anew; `undo` undoes one. */
+export function useActivityDeed(onChanged: () => void) {
 	const { post } = useNotices();
 
 	async function undo(deedId: number) {
@@ -18,7 +18,7 @@ export function useActivityDeed(onChanged: () => void): (report: DeedReport) => 
 		onChanged();
 	}
 
-	return ({ deedId, touched, sentence }) => {
+	function tell({ deedId, touched, sentence }: DeedReport) {
 		const action = { label: __('Undo', 'return-channel'), onClick: () => void undo(deedId) };
 		post({
 			status: touched > 0 ? 'success' : 'warning',
@@ -26,5 +26,7 @@ export function useActivityDeed(onChanged: () => void): (report: DeedReport) => 
 			action: touched > 0 ? action : undefined,
 		});
 		onChanged();
-	};
+	}
+
+	return { tell, undo };
 }
