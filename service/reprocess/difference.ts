@@ -48,7 +48,8 @@ export function differenceSentence(before: Compared | null, after: Compared | nu
 
 	const isNamedSame = named(before) === named(after);
 	const what = isNamedSame ? `Stays ${named(after)}` : `${named(before)} → ${named(after)}`;
-	const also = otherDifferences(before, after);
+	// With another reason another cause goes without saying.
+	const also = [...otherDifferences(before, after), ...(isNamedSame ? causes(before, after) : [])];
 	if (also.length === 0) return `${what}.`;
 	return isNamedSame ? `${what}, but ${inARow(also)}.` : `${what}; ${inARow(also)}.`;
 }
@@ -56,18 +57,24 @@ export function differenceSentence(before: Compared | null, after: Compared | nu
 function otherDifferences(before: Compared, after: Compared): string[] {
 	const said = [
 		before.kind !== after.kind && `is ${kindNames[after.kind] ?? after.kind} now`,
-		before.isRecognised !== after.isRecognised &&
-			(after.isRecognised ? 'is recognised now' : 'is no longer recognised'),
 		before.countsTowardHold !== after.countsTowardHold &&
 			(after.countsTowardHold ? 'counts now' : 'no longer counts'),
 		before.addressId !== after.addressId && 'is about another address now',
 		before.trust !== after.trust && `is ${after.trust} now`,
-		before.fault !== after.fault && `its cause is ${causes[after.fault]} now`,
 	];
 	return said.filter((part) => part !== false);
 }
 
-const causes: Readonly<Record<JudgedBounce['fault'], string>> = {
+function causes(before: Compared, after: Compared): string[] {
+	const said = [
+		before.isRecognised !== after.isRecognised &&
+			(after.isRecognised ? 'is recognised now' : 'is no longer recognised'),
+		before.fault !== after.fault && `its cause is ${causeNames[after.fault]} now`,
+	];
+	return said.filter((part) => part !== false);
+}
+
+const causeNames: Readonly<Record<JudgedBounce['fault'], string>> = {
 	address: 'the address',
 	mailbox: 'the mailbox',
 	sender: 'our own sending',

@@ -52,7 +52,7 @@ describe('the difference between two judgments', () => {
 		const riddle = { ...full, type: 'Syntax', reasonLabel: 'Not recognised', isRecognised: false };
 		assert.equal(
 			differenceSentence({ ...riddle, countsTowardHold: false }, full),
-			'Syntax (Not recognised) → Quota (Mailbox full); is recognised now and counts now.',
+			'Syntax (Not recognised) → Quota (Mailbox full); counts now.',
 		);
 	});
 
@@ -61,6 +61,7 @@ describe('the difference between two judgments', () => {
 			[{ countsTowardHold: false }, 'no longer counts'],
 			[{ addressId: 2 }, 'is about another address now'],
 			[{ trust: 'plausible' }, 'is plausible now'],
+			[{ isRecognised: false }, 'is no longer recognised'],
 			[{ fault: 'address' }, 'its cause is the address now'],
 			[{ kind: 'auto-reply' }, 'is an automatic reply now'],
 		] as const;

@@ -26,15 +26,17 @@ export function DoNotSendList() {
 	const [isAdding, setIsAdding] = useState(false);
 	const [leaving, setLeaving] = useState<readonly DoNotSendEntry[]>([]);
 	const isSearching = view.values.s !== '';
+	// After the first address was added the empty list is no longer true.
+	const isComing = !data || (data.total === 0 && isLoading);
 	return (
 		<section aria-label={__('Do-not-send list', 'return-channel')}>
 			<Head canExport={Boolean(data && data.total > 0)} onAdd={() => setIsAdding(true)} />
 			{(isSearching || !data || data.total > 0) && <Search view={view} />}
 			{error && <Failing error={error} onRetry={reload} />}
-			{!data && !error && (
+			{isComing && !error && (
 				<Skeleton sentence={__('Fetching the do-not-send list…', 'return-channel')} />
 			)}
-			{data?.total === 0 && !error && <Nobody isSearching={isSearching} view={view} />}
+			{data?.total === 0 && !isComing && !error && <Nobody isSearching={isSearching} view={view} />}
 			{data && data.total > 0 && !error && (
 				<>
 					<DoNotSendTable
