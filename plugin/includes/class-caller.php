@@ -33,21 +33,16 @@ final class Caller {
 	 * The person who is logged in, with what they may do in the current site.
 	 */
 	public static function current_user(): self {
-		$user  = wp_get_current_user();
 		$names = array_filter( Capabilities::OF_ROUTES, 'current_user_can' );
-		return new self(
-			(string) get_current_blog_id(),
-			// Header values are ASCII and names are not.
-			$user->ID . ' ' . base64_encode( mb_substr( $user->display_name, 0, 100 ) ), // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions
-			implode( ',', array_keys( $names ) )
-		);
+		return new self( (string) get_current_blog_id(), self::name_of_user(), implode( ',', array_keys( $names ) ) );
 	}
 
 	/**
-	 * The plugin itself, at its own work: cron, users, introduction.
+	 * The plugin itself, at its own work: cron, users, introduction, personal data. When it works for somebody, the audit log
+	 * shows for whom.
 	 */
 	public static function system(): self {
-		return new self( (string) get_current_blog_id(), '0', 'system' );
+		return new self( (string) get_current_blog_id(), self::name_of_user(), 'system' );
 	}
 
 	/**
@@ -55,5 +50,14 @@ final class Caller {
 	 */
 	public static function inspector(): self {
 		return new self( (string) get_current_blog_id(), '0', 'view' );
+	}
+
+	/**
+	 * The number and the name of the person who is logged in; "0" when nobody is.
+	 */
+	private static function name_of_user(): string {
+		$user = wp_get_current_user();
+		// Header values are ASCII and names are not.
+		return 0 === $user->ID ? '0' : $user->ID . ' ' . base64_encode( mb_substr( $user->display_name, 0, 100 ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions
 	}
 }
