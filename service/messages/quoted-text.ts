@@ -38,7 +38,7 @@ export function splitQuoted(text: string): SplitText {
 	const isAtStart = quotes.length === 1 && isBlank(before);
 	if (!isAtEnd && !isAtStart) return whole;
 	const own = [...before, ...after].join('\n').trim();
-	if (!/[\p{L}\p{N}]/u.test(own) || isOnlyQuotes(before, quotes)) return whole;
+	if (!/[\p{L}\p{N}]/u.test(own) || isOnlyQuotes(lines, quotes)) return whole;
 	return { text: own, quotedText: lines.slice(last.start, last.end).join('\n').trim() };
 }
 
@@ -46,7 +46,7 @@ export function splitQuoted(text: string): SplitText {
  *  @param most characters */
 export function excerptOf(text: string, most = 500): string {
 	const beginning = splitQuoted(text.slice(0, 20_000)).text;
-	return beginning.replace(/\s+/g, ' ').trim().slice(0, most);
+	return beginning.replace(/\s+/g, ' ').trim().slice(0, most).trimEnd();
 }
 
 function quotesIn(lines: readonly string[]): Quote[] {
@@ -104,7 +104,8 @@ const toOrSubjectLine = headerLine(toAndSubjectWords);
 
 /** From, Sent, and To or Subject, within a few lines: nobody writes that by hand. */
 function isHeaderBlock(lines: readonly string[], at: number): boolean {
-	if (!fromLine.test(lines[at]!)) return false;
+	const line = lines[at]!;
+	if (!/^.{1,30}?[:：]/.test(line) || !fromLine.test(line)) return false;
 	const next = lines.slice(at + 1, at + 9);
 	return (
 		next.some((line) => sentLine.test(line)) && next.some((line) => toOrSubjectLine.test(line))
@@ -176,11 +177,13 @@ function isSignature(lines: readonly string[]): boolean {
 }
 
 /** Whether nothing but other quotes stands above the last one. */
-function isOnlyQuotes(before: readonly string[], quotes: readonly Quote[]): boolean {
-	const own = before.filter(
-		(line, at) => !quotes.some(({ start, end }) => at >= start && at < end) && line.trim() !== '',
-	);
-	return own.length === 0 && before.some((line) => line.trim() !== '');
+function isOnlyQuotes(lines: readonly string[], quotes: readonly Quote[]): boolean {
+	let position = 0;
+	for (const { start, end } of quotes) {
+		if (!isBlank(lines.slice(position, start))) return false;
+		position = end;
+	}
+	return quotes.length > 1;
 }
 
 function headerLine(words: readonly string[]): RegExp {

@@ -115,9 +115,10 @@ export async function writeState(
 
 /** Names and addresses of everybody in a mail, to be searched. */
 export function peopleOf(parties: readonly Pick<PartyState, 'name' | 'email'>[]): string {
-	return [...new Set(parties.flatMap(({ name, email }) => [name, email]))]
-		.filter((word) => word !== '')
-		.join('\n');
+	return parties
+		.map(({ name, email }) => (name ? `${name} ${email}` : email))
+		.join(', ')
+		.slice(0, 4_000);
 }
 
 /** Contacts that have part in these activities. */
