@@ -48,7 +48,27 @@ export async function startTokenServer(): Promise<TokenServer> {
 	await once(server, 'listening');
 	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+	/** The owner agrees. @param userName whose mailbox it is */
+	function agree(asked: URLSearchParams, userName: string): URLSearchParams {
+		const code = randomToken();
+		codes.set(code, {
+			userName,
+			challenge: asked.get('code_challenge') ?? undefined,
+			redirectUrl: asked.get('redirect_uri') ?? undefined,
+		});
+		return new URLSearchParams({ code, state: asked.get('state') ?? '' });
+	}
+
 	async function answer(request: IncomingMessage, response: ServerResponse) {
+		const asked = new URL(request.url ?? '/', base).searchParams;
+		if (request.url?.startsWith('/authorize?')) {
+			// In a browser the owner who is logged in agrees with one look.
+			const back = new URL(asked.get('redirect_uri') ?? base);
+			const owner = (asked.get('login_hint') ?? '').split('@')[0] ?? '';
+			for (const [name, value] of agree(asked, owner)) back.searchParams.set(name, value);
+			response.writeHead(302, { Location: back.href }).end();
+			return;
+		}
 		const form = new URLSearchParams(await bodyOf(request));
 		if (request.url === '/introspect') {
 			const grant = accessTokens.get(form.get('token') ?? '');
@@ -90,16 +110,7 @@ export async function startTokenServer(): Promise<TokenServer> {
 		introspectionUrl: `${base}/introspect`,
 		clientId,
 		clientSecret,
-		consent: (url, userName) => {
-			const asked = new URL(url).searchParams;
-			const code = randomToken();
-			codes.set(code, {
-				userName,
-				challenge: asked.get('code_challenge') ?? undefined,
-				redirectUrl: asked.get('redirect_uri') ?? undefined,
-			});
-			return new URLSearchParams({ code, state: asked.get('state') ?? '' });
-		},
+		consent: (url, userName) => agree(new URL(url).searchParams, userName),
 		revoke: () => {
 			refreshTokens.clear();
 			accessTokens.clear();

@@ -81,7 +81,11 @@ export function AccountForm({ account, usedFor, onSaved, onCancel }: Props) {
 				</Notice>
 			)}
 			<PurposeFields {...fields} />
-			<MailboxFields {...fields} hasPassword={account?.hasPassword ?? false} />
+			<MailboxFields
+				{...fields}
+				hasPassword={account?.hasPassword ?? false}
+				hasClientSecret={account?.hasClientSecret ?? false}
+			/>
 			<ConnectionTest draft={draft} accountId={account?.id} />
 			{draft.usedFor === 'bounces' ? (
 				<ReturnAddressFields {...fields} />

@@ -5,12 +5,17 @@ import type { Account } from '../../../service/contract/account.ts';
 import { call } from '../../api.ts';
 import { Badge } from '../../components/badge.tsx';
 import { DeleteDialog } from '../../components/delete-dialog.tsx';
+import { useNotices } from '../../components/notice-board.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
+import { asCallError } from '../../hooks/use-call.ts';
+import { useDeed } from '../../hooks/use-deed.ts';
 import { theScreen } from '../../screen.ts';
 import { placeOf, protocolLabel, useLabel } from '../../words/accounts.ts';
 import { creationLabel } from '../../words/activities.ts';
+import { authorisationLabel } from '../../words/oauth.ts';
+import { authorise } from './authorise.ts';
 
 interface Props {
 	rows: Account[];
@@ -95,7 +100,12 @@ function columnsOf(
 		},
 		{
 			header: __('State', 'return-channel'),
-			render: (account) => <State account={account} />,
+			render: (account) => (
+				<>
+					<State account={account} />
+					{account.authentication === 'oauth2' && <AuthorisationState account={account} />}
+				</>
+			),
 		},
 	];
 	if (!canManage) return columns;
@@ -105,6 +115,7 @@ function columnsOf(
 			header: __('Actions', 'return-channel'),
 			render: (account) => (
 				<div className="rc-row-actions">
+					{account.authentication === 'oauth2' && <AuthoriseButton account={account} />}
 					<Button
 						variant="secondary"
 						size="compact"
@@ -134,8 +145,49 @@ function purposeOf(account: Account): string {
 	return creationLabel(account.filing.createContacts);
 }
 
+function AuthorisationState({ account: { authorisation } }: { account: Account }) {
+	const tones = { none: 'info', granted: 'good', lost: 'bad' } as const;
+	return (
+		<span className="rc-because">
+			<Badge tone={tones[authorisation.state]}>{authorisationLabel(authorisation.state)}</Badge>{' '}
+			{authorisation.grantedAt && authorisation.state === 'granted' && (
+				<When at={authorisation.grantedAt} />
+			)}
+		</span>
+	);
+}
+
+/** Leads away to the provider; what goes wrong before that is said on the page. */
+function AuthoriseButton({ account }: { account: Account }) {
+	const { isBusy, attempt } = useDeed();
+	const { post } = useNotices();
+	const isGranted = account.authorisation.state === 'granted';
+	const label = isGranted
+		? __('Authorise again', 'return-channel')
+		: __('Authorise', 'return-channel');
+	const begin = () =>
+		attempt(() =>
+			authorise(account).catch((thrown: unknown) =>
+				post({ status: 'error', sentence: asCallError(thrown).message }),
+			),
+		);
+	return (
+		<Button
+			variant={isGranted ? 'tertiary' : 'primary'}
+			size="compact"
+			isBusy={isBusy}
+			disabled={isBusy}
+			accessibleWhenDisabled
+			onClick={() => void begin()}
+			aria-label={`${label} ${account.name}`}
+		>
+			{label}
+		</Button>
+	);
+}
+
 function State({ account }: { account: Account }) {
-	const { isActive, lastProblem, lastReadAt } = account;
+	const { isActive, lastProblem, lastReadAt, nextTryAt } = account;
 	return (
 		<>
 			{!isActive && <Badge>{__('Switched off', 'return-channel')}</Badge>}
@@ -152,6 +204,11 @@ function State({ account }: { account: Account }) {
 				</span>
 			)}
 			{lastProblem && <span className="rc-because">{lastProblem}</span>}
+			{isActive && nextTryAt && (
+				<span className="rc-quiet">
+					{__('Tried again by itself:', 'return-channel')} <When at={nextTryAt} />
+				</span>
+			)}
 		</>
 	);
 }

@@ -10,6 +10,7 @@ import { theScreen } from '../../screen.ts';
 import { idIn, oneOf } from '../../view-state.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountTable } from './account-table.tsx';
+import { useReturnFromProvider } from './authorise.ts';
 
 /** `for` is what a new account shall be for. */
 const keys = ['account', 'for'] as const;
@@ -56,6 +57,7 @@ interface Props {
 
 function Accounts({ shown, usedFor, onOpen, onClose }: Props) {
 	const { data, error, isLoading, reload } = useCall('listAccounts', {});
+	useReturnFromProvider(reload);
 	if (error) return <Failing error={error} onRetry={reload} />;
 	if (!data) return <Loading sentence={__('Fetching the mail accounts…', 'return-channel')} />;
 

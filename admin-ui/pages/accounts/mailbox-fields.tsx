@@ -4,7 +4,8 @@ import type { AccountUse } from '../../../service/contract/account.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { protocolLabel, securityLabel, usualPort } from '../../words/accounts.ts';
 import type { FieldsProps } from './account-form.tsx';
-import { PasswordField } from './password-field.tsx';
+import { ProviderHint } from './provider-hint.tsx';
+import { SignInFields } from './sign-in-fields.tsx';
 
 /** Where the mail is. A mail server has more to ask than a folder on this machine. */
 export function MailboxFields({
@@ -12,7 +13,8 @@ export function MailboxFields({
 	edit,
 	problems,
 	hasPassword,
-}: FieldsProps & { hasPassword: boolean }) {
+	hasClientSecret,
+}: FieldsProps & { hasPassword: boolean; hasClientSecret: boolean }) {
 	const isServer = draft.protocol === 'imap';
 	return (
 		<FieldGroup title={__('Mailbox', 'return-channel')}>
@@ -26,11 +28,12 @@ export function MailboxFields({
 			{isServer && (
 				<>
 					<ServerFields draft={draft} edit={edit} problems={problems} />
-					<PasswordField
-						value={draft.password}
+					<SignInFields
+						draft={draft}
+						edit={edit}
+						problems={problems}
 						hasPassword={hasPassword}
-						problem={problems.password}
-						onChange={(password) => edit({ password })}
+						hasClientSecret={hasClientSecret}
 					/>
 				</>
 			)}
@@ -63,6 +66,18 @@ export function MailboxFields({
 				problem={problems.filingFolder}
 				onChange={(filingFolder) => edit({ filingFolder })}
 			/>
+			{isServer && (
+				<TickField
+					label={__('Read mail as it arrives', 'return-channel')}
+					help={__(
+						'The service keeps a connection open, which the server has to allow. Otherwise mail is read as often as the job runs.',
+						'return-channel',
+					)}
+					value={draft.asMailArrives}
+					problem={problems.asMailArrives}
+					onChange={(asMailArrives) => edit({ asMailArrives })}
+				/>
+			)}
 		</FieldGroup>
 	);
 }
@@ -79,6 +94,17 @@ function folderExplained(usedFor: AccountUse): string {
 function ServerFields({ draft, edit, problems }: FieldsProps) {
 	return (
 		<>
+			<TextField
+				label={__('User name', 'return-channel')}
+				help={__('Mostly the address of the mailbox.', 'return-channel')}
+				placeholder="return@example.org"
+				autoComplete="off"
+				isRequired
+				value={draft.userName}
+				problem={problems.userName}
+				onChange={(userName) => edit({ userName })}
+			/>
+			<ProviderHint draft={draft} edit={edit} />
 			<TextField
 				label={__('Server', 'return-channel')}
 				placeholder="imap.example.org"
@@ -125,14 +151,6 @@ function ServerFields({ draft, edit, problems }: FieldsProps) {
 					onChange={(verifyCertificate) => edit({ verifyCertificate })}
 				/>
 			)}
-			<TextField
-				label={__('User name', 'return-channel')}
-				autoComplete="off"
-				isRequired
-				value={draft.userName}
-				problem={problems.userName}
-				onChange={(userName) => edit({ userName })}
-			/>
 		</>
 	);
 }

@@ -1,5 +1,5 @@
 import { Button } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import { TextField } from '../../components/fields.tsx';
 
 interface Props {
@@ -8,16 +8,28 @@ interface Props {
 	hasPassword: boolean;
 	problem?: string;
 	onChange: (value: string | undefined) => void;
+	/** Another secret than a password has its own words. */
+	label?: string;
+	storedSentence?: string;
+	help?: string;
 }
 
 /** A password goes in and never comes out: a stored one can only be kept or replaced. */
-export function PasswordField({ value, hasPassword, problem, onChange }: Props) {
+export function PasswordField({
+	value,
+	hasPassword,
+	problem,
+	onChange,
+	label = __('Password', 'return-channel'),
+	storedSentence = __('A password is stored; it is not shown again.', 'return-channel'),
+	help = __('It is kept encrypted.', 'return-channel'),
+}: Props) {
 	if (value === undefined && !problem) {
 		return (
 			<div className="rc-stored-password">
-				<span>{__('A password is stored; it is not shown again.', 'return-channel')}</span>
+				<span>{storedSentence}</span>
 				<Button variant="secondary" size="compact" onClick={() => onChange('')}>
-					{__('Change the password', 'return-channel')}
+					{__('Enter a new one', 'return-channel')}
 				</Button>
 			</div>
 		);
@@ -27,12 +39,10 @@ export function PasswordField({ value, hasPassword, problem, onChange }: Props) 
 			<TextField
 				type="password"
 				label={
-					hasPassword ? __('New password', 'return-channel') : __('Password', 'return-channel')
+					/* translators: %s: "Password" or "Client secret". */
+					hasPassword ? sprintf(__('New: %s', 'return-channel'), label) : label
 				}
-				help={__(
-					'It is kept encrypted. Some providers want an app password here.',
-					'return-channel',
-				)}
+				help={help}
 				autoComplete="new-password"
 				value={value ?? ''}
 				problem={problem}
@@ -40,7 +50,7 @@ export function PasswordField({ value, hasPassword, problem, onChange }: Props) 
 			/>
 			{hasPassword && (
 				<Button variant="link" onClick={() => onChange(undefined)}>
-					{__('Keep the stored password', 'return-channel')}
+					{__('Keep the stored one', 'return-channel')}
 				</Button>
 			)}
 		</div>
