@@ -188,6 +188,26 @@ describe('active on the whole network', () => {
 		assert.equal((await south.rest('DELETE', `/accounts/${json.id}`)).status, 404);
 	});
 
+	test('what a site gives its roles holds in that site only', async () => {
+		await wordPress.php(`
+			$edda = wp_insert_user( array( 'user_login' => 'edda', 'user_pass' => 'password', 'user_email' => 'edda@example.org' ) );
+			foreach ( array( 2, 3 ) as $site ) {
+				add_user_to_blog( $site, $edda, 'editor' );
+			}`);
+		await wordPress.php(
+			`update_option( 'return_channel_roles', array( 'editor' => 'view' ) );`,
+			'north',
+		);
+
+		const inNorth = await visit(wordPress.siteUrl('north'), 'edda');
+		const inSouth = await visit(wordPress.siteUrl('south'), 'edda');
+		assert.equal((await inNorth.rest('GET', '/bounces')).status, 200);
+		assert.equal((await inSouth.rest('GET', '/bounces')).status, 403);
+		await wordPress.php(`
+			require_once ABSPATH . 'wp-admin/includes/ms.php';
+			wpmu_delete_user( get_user_by( 'login', 'edda' )->ID );`);
+	});
+
 	test('another service hears of every site and all its users', async () => {
 		recording.answerWith({});
 		await save(admin, networkSettings, { url: recording.url, secret: testSecret });
