@@ -116,6 +116,8 @@ function userIn(header: string): { userId: number; userName: string } {
 
 function capabilitiesIn(headers: SignedRequest['headers']): ReadonlySet<Capability> {
 	const given = (headers['return-channel-capabilities'] ?? '').split(',');
+	// Who may edit the original message may edit what is about it.
+	if (given.includes('edit-inbound-content')) given.push('edit-inbound');
 	return new Set(capabilities.filter((capability) => given.includes(capability)));
 }
 
