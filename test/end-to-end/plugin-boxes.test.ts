@@ -239,6 +239,19 @@ test('a service that is away takes nothing from the pages but the box', async ()
 	await box().getByText(/1,234/).waitFor();
 });
 
+test('the settings page can be used by keyboard and screen reader, and on a phone', async () => {
+	const status = { version: '0.1.0', contacts: 1, onHold: 0, problems: [] };
+	recording.answerWith({ '/status': { body: status } });
+	await page.goto(`${wordPress.url}/wp-admin/admin.php?page=return-channel-settings`);
+
+	await page.getByLabel('Editor', { exact: true }).waitFor();
+	assert.deepEqual(await accessibilityProblems(page, ['.wrap']), []);
+
+	await page.setViewportSize(phone);
+	assert.equal(await overflow(page), 0);
+	await page.setViewportSize(wideScreen);
+});
+
 test('nothing of all this was an error in the browser or in PHP', async () => {
 	assert.deepEqual(
 		troubles.filter((trouble) => !/status of (409|503)/.test(trouble)),
