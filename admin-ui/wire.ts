@@ -11,7 +11,7 @@ export interface WireRequest {
 }
 
 /** Turns a route and what is asked of it into a request: `:id` and `:name` are filled in from `asked`, the rest goes
- *  into the query (GET, DELETE; objects as JSON) or the JSON body. What is undefined, null or "" is left out of a query,
+ *  into the query (GET, DELETE; lists as "3,7", objects as JSON) or the JSON body. What is undefined, null or "" is left out of a query,
  *  because there it means "no such filter". Throws when a path parameter is missing. */
 export function wireRequest(route: Route, asked: Record<string, unknown>): WireRequest {
 	const rest = { ...asked };
@@ -28,7 +28,8 @@ export function wireRequest(route: Route, asked: Record<string, unknown>): WireR
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(rest)) {
 		if (value === undefined || value === null || value === '') continue;
-		query.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+		const isObject = typeof value === 'object' && !Array.isArray(value);
+		query.set(name, isObject ? JSON.stringify(value) : String(value));
 	}
 	return { method: route.method, path: query.size ? `${path}?${query}` : path };
 }

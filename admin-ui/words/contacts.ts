@@ -1,5 +1,4 @@
 import { __ } from '@wordpress/i18n';
-import { contactStatuses } from '../../service/contract/address.ts';
 import type { ContactStatus } from '../../service/contract/address.ts';
 import { contactKinds } from '../../service/contract/contact.ts';
 import type { ContactFields, ContactKind, StoryPart } from '../../service/contract/contact.ts';
@@ -68,16 +67,8 @@ export function storyPartLabel(part: StoryPart): string {
 	return labels[part];
 }
 
-/** A field's value as people say it; the service writes flags as "yes" and "no", or "true" and "false". */
+/** A field's value as people say it: "Individual" → "Person". */
 export function fieldValueLabel(field: keyof ContactFields, value: string): string {
-	const kind = field === 'kind' && oneOf(contactKinds, value);
-	if (kind) return kindLabel(kind);
-	const status = field === 'status' && oneOf(contactStatuses, value);
-	if (status) return statusLabel(status);
-	if (value === '') return __('(empty)', 'return-channel');
-	const isFlag = field === 'doNotEmail' || field === 'isOptedOut' || field === 'isDeceased';
-	if (!isFlag) return value;
-	return value === 'yes' || value === 'true'
-		? __('Yes', 'return-channel')
-		: __('No', 'return-channel');
+	const kind = field === 'kind' ? oneOf(contactKinds, value) : undefined;
+	return kind ? kindLabel(kind) : value;
 }

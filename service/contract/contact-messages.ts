@@ -155,8 +155,9 @@ export const contactRequests = {
 		...filters,
 		ids: z
 			.string()
-			.regex(/^\d+(,\d+)*$/)
+			.regex(/^\d{1,15}(,\d{1,15})*$/)
 			.max(2_000)
+			.transform((list) => list.split(',').map(Number))
 			.optional(),
 	}),
 	getContact: byId,

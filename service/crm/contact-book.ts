@@ -28,7 +28,7 @@ export interface ContactBook {
 	/** What happened to a contact; undefined when there is none. @param most newest things of each kind */
 	history(id: number, most: number): Promise<ContactHistory | undefined>;
 	/** Everybody that a filter finds, some hundreds at a time, in the order in which they were added. */
-	everybody(filters: ContactFilters): AsyncIterable<ExportedContact[]>;
+	everybody(filters: ExportFilters): AsyncIterable<ExportedContact[]>;
 
 	/** @returns the new contact's number. @throws ServiceError invalid-request with the fields that are wrong. */
 	add(contact: ContactDraft, by: Author): Promise<number>;
@@ -128,6 +128,7 @@ export interface Author {
 }
 
 export type ContactFilters = Partial<Request<'countContacts'>>;
+export type ExportFilters = Partial<Request<'exportContacts'>>;
 /** Whom a deed is for. */
 export type Chosen = { ids: number[] } | { filter: ContactFilters };
 export type ContactDraft = Request<'addContact'>;

@@ -21,6 +21,7 @@ test('a search that was built goes into the query as JSON', () => {
 	const { path } = wireRequest(routes.listContacts, { where });
 
 	expect(new URLSearchParams(path.split('?')[1]).get('where')).toBe(JSON.stringify(where));
+	expect(wireRequest(routes.exportContacts, { ids: [3, 7] }).path).toBe('/contacts/csv?ids=3%2C7');
 });
 
 test('what is sent goes as JSON without the path’s parameters, null and "" included', () => {

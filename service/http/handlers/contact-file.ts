@@ -1,5 +1,5 @@
 import type { AnsweredFile } from '../../contract/file.ts';
-import type { ContactFilters, ExportedContact } from '../../crm/contact-book.ts';
+import type { ExportedContact, ExportFilters } from '../../crm/contact-book.ts';
 import { writeCsv } from '../../csv.ts';
 import type { Site } from '../../site.ts';
 
@@ -23,7 +23,7 @@ const columns = [
 const separator = ' | ';
 
 /** The contacts that a filter finds as a CSV file, made while it is sent. It can be imported again. */
-export function contactFile(site: Site, filters: ContactFilters): AnsweredFile {
+export function contactFile(site: Site, filters: ExportFilters): AnsweredFile {
 	return {
 		fileName: `contacts-${site.now().toISOString().slice(0, 10)}.csv`,
 		contentType: 'text/csv; charset=utf-8',
@@ -31,7 +31,7 @@ export function contactFile(site: Site, filters: ContactFilters): AnsweredFile {
 	};
 }
 
-async function* lines(site: Site, filters: ContactFilters): AsyncGenerator<Uint8Array> {
+async function* lines(site: Site, filters: ExportFilters): AsyncGenerator<Uint8Array> {
 	// Excel takes a file for UTF-8 only with the mark.
 	yield Buffer.from(`\uFEFF${writeCsv(columns, [])}`);
 	for await (const contacts of site.contacts.everybody(filters)) {

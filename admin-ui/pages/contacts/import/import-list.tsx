@@ -56,7 +56,7 @@ function columnsOf(onOpen: (id: number) => void): Column<ContactImport>[] {
 		},
 		{
 			header: __('Lines', 'return-channel'),
-			render: ({ rows }) => figure(rows),
+			render: ({ rows, state }) => (state === 'uploading' ? '–' : figure(rows)),
 		},
 		{
 			header: __('What came of it', 'return-channel'),

@@ -72,7 +72,7 @@ export function ImportResult({ imported, view, onChanged }: Props) {
 				>
 					<p>
 						{__(
-							'The contacts that it added go, and those that it changed are as they were before. Whatever somebody has changed since is left alone.',
+							'The contacts that it added go to the trash, and those that it changed are as they were before. Whatever somebody has changed since is left alone.',
 							'return-channel',
 						)}
 					</p>

@@ -28,7 +28,7 @@ export function ImportStart({ onReady }: { onReady: (imported: ContactImport) =>
 				<TextAreaField
 					isCode
 					rows={4}
-					label={__('Or paste the lines here, or drop a file', 'return-channel')}
+					label={__('Lines (paste them, or drop a file here)', 'return-channel')}
 					placeholder={'email,first name,last name\nanna@example.org,Anna,Berg'}
 					value={pasted}
 					onChange={setPasted}

@@ -12,7 +12,7 @@ export function ExportDialog({ chosen, total, values, onClose }: BulkProps) {
 	const filter = contactFilter(values);
 	const url = fileUrl(
 		'exportContacts',
-		chosen.isAll ? filter : { deleted: filter.deleted, ids: [...chosen.ids].join(',') },
+		chosen.isAll ? filter : { deleted: filter.deleted, ids: [...chosen.ids] },
 	);
 	return (
 		<Modal

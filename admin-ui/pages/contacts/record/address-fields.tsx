@@ -67,7 +67,7 @@ function AddressRow({ address, number, problem, onChange, onRemove }: RowProps) 
 		<div className="rc-address-row" role="group" aria-label={label}>
 			<TextField
 				type="email"
-				label={label}
+				label={__('E-mail address', 'return-channel')}
 				autoComplete="off"
 				maxLength={320}
 				value={address.email}

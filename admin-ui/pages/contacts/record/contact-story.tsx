@@ -43,7 +43,7 @@ export function ContactStory({ contactId, deeds, view, onChanged }: Props) {
 		if (deeds > 0) reload();
 	}, [deeds, reload]);
 	return (
-		<section className="rc-story" aria-busy={isLoading}>
+		<section className="rc-card rc-story" aria-busy={isLoading}>
 			<div className="rc-list-head">
 				<h3>{__('History', 'return-channel')}</h3>
 				<ChoiceField

@@ -9,7 +9,7 @@ import { Failing, Loading } from '../../../components/states.tsx';
 import { useCall } from '../../../hooks/use-call.ts';
 import { useDeed } from '../../../hooks/use-deed.ts';
 import { useDeedNotices } from '../../../hooks/use-deed-notices.ts';
-import { contactFieldLabel, fieldValueLabel } from '../../../words/contacts.ts';
+import { contactFieldLabel, fieldValueLabel, statusLabel } from '../../../words/contacts.ts';
 
 interface Props {
 	keepId: number;
@@ -129,8 +129,10 @@ function Difference({ difference, isTaken, onChoose }: DifferenceProps) {
 	return (
 		<fieldset className="rc-difference">
 			<legend>{contactFieldLabel(field)}</legend>
-			{option(false, difference.keep)}
-			{option(true, difference.drop)}
+			<div>
+				{option(false, difference.keep)}
+				{option(true, difference.drop)}
+			</div>
 		</fieldset>
 	);
 }
@@ -145,6 +147,9 @@ function Result({ preview: { result, sentence, problem } }: { preview: MergePrev
 					{ name: __('Name', 'return-channel'), value: name },
 					{ name: __('E-mail addresses', 'return-channel'), value: result.addresses.join(', ') },
 					{ name: __('Groups', 'return-channel'), value: result.groups.join(', ') },
+					{ name: contactFieldLabel('employer'), value: result.employer },
+					{ name: contactFieldLabel('status'), value: standingOf(result) },
+					{ name: contactFieldLabel('note'), value: result.note },
 				]}
 			/>
 			<div role="status">
@@ -160,4 +165,16 @@ function Result({ preview: { result, sentence, problem } }: { preview: MergePrev
 			</div>
 		</section>
 	);
+}
+
+/** How it stands: of two the stricter. */
+function standingOf({ status, doNotEmail, isOptedOut, isDeceased }: ContactFields): string {
+	return [
+		statusLabel(status),
+		doNotEmail && contactFieldLabel('doNotEmail'),
+		isOptedOut && contactFieldLabel('isOptedOut'),
+		isDeceased && contactFieldLabel('isDeceased'),
+	]
+		.filter(Boolean)
+		.join(', ');
 }

@@ -14,7 +14,7 @@ import { figure } from '../../../words/figures.ts';
 export function RecordFacts({ contact }: { contact: ContactRecord }) {
 	const { kind, status, employer, note, source, createdAt, changedAt, counts } = contact;
 	return (
-		<section className="rc-card">
+		<section className="rc-card rc-details">
 			<h3>{__('Details', 'return-channel')}</h3>
 			<Facts
 				facts={[
