@@ -28,7 +28,7 @@ export function readComplaint(message: Message, catalogue: Catalogue): Classific
 				: originalRecipients(message);
 		return {
 			kind: 'arf',
-			verdicts: complaintsOf(recipients, report.feedbackType, catalogue),
+			verdicts: complaintsOf(recipients, inWords(report.feedbackType, message), catalogue),
 			decidedBy: 'message/feedback-report',
 		};
 	}
@@ -38,9 +38,19 @@ export function readComplaint(message: Message, catalogue: Catalogue): Classific
 	if (!complaintSubject.test(message.subject) || !message.originalHeaders) return undefined;
 	return {
 		kind: 'arf',
-		verdicts: complaintsOf(originalRecipients(message), message.subject, catalogue),
+		verdicts: complaintsOf(
+			originalRecipients(message),
+			inWords(`“${message.subject.trim().slice(0, 120)}”`, message),
+			catalogue,
+		),
 		decidedBy: 'subject complaint',
 	};
+}
+
+/** What people read as the cause of a hold; §3.1's type of feedback is a word such as "abuse". */
+function inWords(feedback: string, { from }: Message): string {
+	const reporter = from?.slice(from.indexOf('@') + 1);
+	return `A complaint (${feedback.slice(0, 125)}) reached us${reporter ? ` from ${reporter}` : ''}.`;
 }
 
 function complaintsOf(
@@ -55,7 +65,7 @@ function complaintsOf(
 		type,
 		reason: name,
 		fault,
-		diagnostic: words.slice(0, 200),
+		diagnostic: words,
 		decidedBy: 'feedback report',
 		isRecognised: true,
 	}));

@@ -21,8 +21,8 @@ export const restrictedRecipient: ShippedReason = {
 	says: [
 		"(you |sender |you're |you are |)(are |is |do |does |)(not|n't) (have permission|have the permission|authorized|authorised|permitted|allowed) to (send|post|submit|mail|email|write|deliver) (mail |messages |message |e-mail |email |)(to|on|for)",
 		"(sender|you) (is |are |) (not|isn't) (authorized|authorised|permitted|allowed) (for|to) * (recipient|list|group|address|mailbox|user)",
-		'(resolver.rst.*)',
-		'resolver.rst.(notauthorized|notauthenticated|authrequired|recipsizelimit|sendsizelimit|restricted*)',
+		// Not RESOLVER.RST.RecipSizeLimit and SendSizeLimit, which are about the mail.
+		'resolver.rst.(notauth*|auth*|sender*|restrict*|not*|moderat*|recipient*)',
 		'(recipient|group|list|mailbox|distribution list) (is |only |)(restricted|only accepts|accepts mail only|accepts (mail|messages|email) (only |)from)',
 		'(only accepts|accepts only|only allow*) (mail|messages|email|posts|authenticated|internal|members|subscribers|people|senders)',
 		'(restricted|closed|moderated|private) (list|group|mailing list|recipient|address)',
