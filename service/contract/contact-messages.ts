@@ -25,6 +25,7 @@ import type {
 	MergePreview,
 	SavedView,
 	SearchField,
+	SearchFieldKind,
 	StoryPart,
 	UserSyncSettings,
 } from './contact.ts';
@@ -33,16 +34,24 @@ import type { RunStarted } from './job.ts';
 import type { Page } from './page.ts';
 import { byId, day, flag, id, none, paged } from './request-parts.ts';
 
-const comparison = z
-	.object({
-		field: z.enum(Object.keys(searchFields) as [SearchField, ...SearchField[]]),
-		place: z.enum(addressPlaces).optional(),
-		operator: z.enum(searchOperators),
-		value: z.string().trim().max(300).optional(),
-	})
-	.refine(({ field, operator }) => operatorsOf[searchFields[field].kind].includes(operator), {
-		message: 'This field cannot be compared like that.',
-	});
+/** What a field can be compared with; see `operatorsOf`. */
+const valueOf: Readonly<Record<SearchFieldKind, z.ZodType>> = {
+	text: z.string().min(1),
+	'yes-no': z.enum(['yes', 'no']),
+	kind: z.enum(contactKinds),
+	status: z.enum(contactStatuses),
+	hold: z.enum(holdKinds),
+	type: z.string().min(1),
+	date: day,
+	number: z.string().regex(/^\d{1,9}$/),
+	group: z.string().regex(/^[1-9]\d{0,14}$/),
+};
+const comparison = z.object({
+	field: z.enum(Object.keys(searchFields) as [SearchField, ...SearchField[]]),
+	place: z.enum(addressPlaces).optional(),
+	operator: z.enum(searchOperators),
+	value: z.string().trim().max(300).optional(),
+});
 const mostConditions = 30;
 /** Two levels are what the page offers: groups of comparisons, joined by and/or. */
 const group = z.union([
@@ -50,11 +59,30 @@ const group = z.union([
 	z.object({ any: z.array(comparison).max(mostConditions) }),
 ]);
 const inside = z.union([comparison, group]);
-export const condition: z.ZodType<Condition> = z.union([
-	comparison,
-	z.object({ all: z.array(inside).max(mostConditions) }),
-	z.object({ any: z.array(inside).max(mostConditions) }),
-]);
+export const condition: z.ZodType<Condition> = z
+	.union([
+		comparison,
+		z.object({ all: z.array(inside).max(mostConditions) }),
+		z.object({ any: z.array(inside).max(mostConditions) }),
+	])
+	.superRefine((asked, context) => {
+		for (const message of problemsIn(asked)) context.addIssue({ code: 'custom', message });
+	});
+
+/** Comparisons that make no sense, in sentences. */
+function problemsIn(asked: Condition): string[] {
+	if ('all' in asked) return asked.all.flatMap(problemsIn);
+	if ('any' in asked) return asked.any.flatMap(problemsIn);
+	const { field, operator, value } = asked;
+	const { kind } = searchFields[field];
+	if (!operatorsOf[kind].includes(operator))
+		return [`The field “${field}” cannot be compared like that.`];
+	const needsValue = operator !== 'empty' && operator !== 'not-empty';
+	return needsValue && !valueOf[kind].safeParse(value).success
+		? [`“${value ?? ''}” is nothing that the field “${field}” can be compared with.`]
+		: [];
+}
+
 /** In a query string the condition is JSON. */
 const conditionInQuery = z
 	.union([

@@ -158,6 +158,7 @@ function bouncesTest(siteId: string, operator: Comparison['operator'], number: n
 		return sql<SqlBool>`c.id in ${counted}`;
 	};
 	if (operator === '>') return having(sql<SqlBool>`count(*) > ${number}`);
+	if (operator === '<' && number === 0) return sql<SqlBool>`1 = 0`;
 	if (operator === '<') return not(having(sql<SqlBool>`count(*) >= ${number}`));
 	if (number === 0) return not(having(sql<SqlBool>`count(*) >= 1`));
 	return having(sql<SqlBool>`count(*) = ${number}`);

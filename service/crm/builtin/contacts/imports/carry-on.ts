@@ -38,9 +38,9 @@ export async function decideRows(
 	const emails = good.flatMap((row) => row.emails.map((email) => email.toLowerCase()));
 	await loadKnown(tables, emails, known);
 	const joinable = options.makeGroups ? undefined : new Set(groups.keys());
-	const spelled = new Map(
-		good.flatMap((row) => row.groups.map((name) => [name.toLowerCase(), name] as const)),
-	);
+	const spelled = new Map<string, string>();
+	for (const name of good.flatMap((row) => row.groups))
+		if (!spelled.has(name.toLowerCase())) spelled.set(name.toLowerCase(), name);
 	return { decisions: read.map((row) => decideRow(row, known, options, joinable)), spelled };
 }
 
