@@ -26,6 +26,8 @@ export interface Settlement {
 
 /** What differs between mailboxes: how a mail is understood, what is decided about it, and what is done. */
 export interface Branch<Mail extends Understood, Decided extends Mail & Settlement> {
+	/** A window of mails begins; what was understood of the one before is needed no more. */
+	begin?(): void;
 	/** Understands a mail; may read more of it. @throws only when the mailbox fails. */
 	understand(waiting: WaitingMail, store: MailStore): Mail | Promise<Mail>;
 	/** Decides about the new mails of a window, each in the light of those before it. Changes nothing. */
@@ -54,6 +56,7 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 	// The mails of one window are filed while the next one is read; a failure comes up when its turn is there.
 	let filing: Promise<void> = Promise.resolve();
 	for await (const window of store.windows()) {
+		branch.begin?.();
 		const mails: Waiting<Mail>[] = [];
 		for (const waiting of window)
 			mails.push({ waiting, mail: await branch.understand(waiting, store) });

@@ -11,12 +11,14 @@ import type { IsOwn } from '../filing/own-addresses.ts';
 import { readIncoming } from '../filing/read-incoming.ts';
 import type { ReadingContext } from '../filing/read-incoming.ts';
 import { lookUpForFiling } from '../filing/standing.ts';
+import { wholeMailLimits } from '../mailboxes/mail-store.ts';
 import type { FilingFolder, MailStore, WaitingMail } from '../mailboxes/mail-store.ts';
 import { journalEntry } from '../process-mailbox.ts';
 import type { Branch } from '../process-mailbox.ts';
 import type { JournalEntry } from '../report/report.ts';
 import { compressMail } from '../report/raw-mails.ts';
 import type { Site } from '../site.ts';
+import { Arena } from './arena.ts';
 import { takeApart } from './take-apart.ts';
 
 export interface DecidedMail extends IncomingMail {
@@ -47,9 +49,11 @@ export function activityBranch(
 	site: Site,
 	totals: RunTotals<DecidedMail>,
 ): Branch<IncomingMail, DecidedMail> {
+	const arena = new Arena(wholeMailLimits.windowBytes);
 	return {
 		totals,
-		understand: (waiting, store) => understand(waiting, store, desk, site),
+		begin: () => arena.clear(),
+		understand: (waiting, store) => understand(waiting, store, desk, site, arena),
 		decide: async (mails, inside) => decideAll(mails, inside, desk),
 		write: (decided, inside, { claim }, at) =>
 			writeFiled(decided, inside, { accountId: desk.account.id, runId: claim.runId, at }),
@@ -76,6 +80,7 @@ async function understand(
 	store: MailStore,
 	desk: FilingDesk,
 	site: Site,
+	arena: Arena,
 ): Promise<IncomingMail> {
 	const isTooBig = waiting.sizeBytes > desk.settings.largestMailBytes;
 	const split = await takeApart(
@@ -83,6 +88,7 @@ async function understand(
 		{
 			isCutOff: isTooBig && waiting.isTruncated,
 			largestFileBytes: desk.settings.largestAttachmentBytes,
+			allocate: arena.take,
 		},
 		site,
 	);
@@ -138,9 +144,16 @@ export async function writeFiled(
 			...journalEntry(mail, seen),
 			...outcomeOf(mail),
 			fileUnder: mail.fileUnder,
-			activityId: activityOf.get(mail.fingerprint) ?? null,
+			activityId: activityOf.get(mail.fingerprint) ?? copied(mail, activityOf),
 		})),
 	);
+}
+
+/** The activity that an ignored mail is a copy of. */
+function copied({ decision }: DecidedMail, activityOf: ReadonlyMap<string, number>): number | null {
+	if (decision.do !== 'ignore' || !decision.copyOf) return null;
+	const { copyOf } = decision;
+	return 'activityId' in copyOf ? copyOf.activityId : (activityOf.get(copyOf.filedAs) ?? null);
 }
 
 function outcomeOf({

@@ -1,16 +1,19 @@
 import { MailSplitter } from '../messages/mail-splitter.ts';
 import type { MailPart, SplitMail } from '../messages/mail-splitter.ts';
+import type { Allocate } from '../messages/part-decoder.ts';
 import type { BlobWriter } from '../report/blobs.ts';
 import type { Site } from '../site.ts';
 
 /** Parts up to this size are held in memory while a mail comes in. */
-const holdBytes = 512 * 1024;
+const holdBytes = 256 * 1024;
 
 interface Limits {
 	/** The bytes are only the beginning of the mail. */
 	isCutOff: boolean;
 	/** Bigger files are not kept. */
 	largestFileBytes: number;
+	/** Memory for attachments of a mail that is in memory. */
+	allocate?: Allocate;
 }
 
 /** Takes a mail apart: one in memory at once, one in pieces as it comes, its big attachments going straight to where they are
@@ -18,11 +21,11 @@ interface Limits {
  *  @throws what reading the pieces throws */
 export async function takeApart(
 	mail: Buffer | AsyncIterable<Uint8Array>,
-	{ isCutOff, largestFileBytes }: Limits,
+	{ isCutOff, largestFileBytes, allocate }: Limits,
 	site: Pick<Site, 'blobs' | 'now'>,
 ): Promise<SplitMail> {
 	if (Buffer.isBuffer(mail)) {
-		const splitter = new MailSplitter({ holdBytes: Infinity });
+		const splitter = new MailSplitter({ holdBytes: Infinity, allocate });
 		splitter.push(withLineFeeds(mail));
 		return splitter.end(isCutOff);
 	}

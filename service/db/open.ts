@@ -26,10 +26,15 @@ export async function openDatabase(path: string): Promise<Database> {
 /** Rows a statement: SQLite takes 32,766 values, and texts of one length are prepared once. */
 const rowsAStatement = 200;
 
-/** Cuts a long list so that each piece fits one statement. */
+/** Cuts a long list so that each piece fits one statement. What is left in the end is cut by powers of two: there are few lengths
+ *  then, each prepared once, where any length would be a statement of its own that is kept ready. */
 export function inPieces<Item>(items: readonly Item[], size = rowsAStatement): Item[][] {
 	const pieces: Item[][] = [];
-	for (let start = 0; start < items.length; start += size)
-		pieces.push(items.slice(start, start + size));
+	for (let start = 0; start < items.length;) {
+		const left = items.length - start;
+		const length = left >= size ? size : 2 ** Math.floor(Math.log2(left));
+		pieces.push(items.slice(start, start + length));
+		start += length;
+	}
 	return pieces;
 }

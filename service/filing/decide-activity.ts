@@ -1,6 +1,12 @@
 import type { FilingOptions, IgnoredBecause, PartyRole } from '../contract/activity.ts';
 import type { MailKind } from '../contract/bounce.ts';
-import type { FilingDeed, NewParty, NewPerson, PersonRef } from '../crm/filing-book.ts';
+import type {
+	ActivityRef,
+	FilingDeed,
+	NewParty,
+	NewPerson,
+	PersonRef,
+} from '../crm/filing-book.ts';
 import { excerptOf } from '../messages/quoted-text.ts';
 import type { NamedParty } from '../messages/mail-parties.ts';
 import type { IncomingMail } from './incoming-mail.ts';
@@ -12,7 +18,13 @@ import type { EarlierMail, FilingStanding } from './standing.ts';
 /** What is to be done about a mail, and why, in a sentence. Deciding does nothing; a dry run stops here. */
 export type FilingDecision =
 	| { do: 'file' | 'join'; deed: FilingDeed; because: string }
-	| { do: 'ignore'; ignoredBecause: IgnoredBecause; because: string };
+	| {
+			do: 'ignore';
+			ignoredBecause: IgnoredBecause;
+			because: string;
+			/** The filed mail that it is a copy of. */
+			copyOf?: ActivityRef;
+	  };
 
 /** How an account files. */
 export interface FilingAccount {
@@ -220,7 +232,10 @@ function join(mail: IncomingMail, people: People, earlier: EarlierMail): FilingD
 		parties.some(({ who }) => 'newWith' in who && who.newWith === person.email),
 	);
 	if (parties.length === 0)
-		return ignore('duplicate', 'The same mail was filed already, with everybody in it.');
+		return {
+			...ignore('duplicate', 'The same mail was filed already, with everybody in it.'),
+			copyOf: earlier.ref,
+		};
 	return {
 		do: 'join',
 		deed: {
@@ -233,6 +248,9 @@ function join(mail: IncomingMail, people: People, earlier: EarlierMail): FilingD
 	};
 }
 
-function ignore(ignoredBecause: IgnoredBecause, because: string): FilingDecision {
+function ignore(
+	ignoredBecause: IgnoredBecause,
+	because: string,
+): Extract<FilingDecision, { do: 'ignore' }> {
 	return { do: 'ignore', ignoredBecause, because };
 }

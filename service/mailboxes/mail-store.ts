@@ -75,7 +75,7 @@ export const usualLimits: ReadingLimits = {
 export const wholeMailLimits: ReadingLimits = {
 	...usualLimits,
 	windowSize: 100,
-	windowBytes: 6 * 1024 * 1024,
+	windowBytes: 2 * 1024 * 1024,
 	readLimitBytes: 512 * 1024,
 };
 

@@ -29,6 +29,8 @@ export async function openMaildir(
 	return new Maildir(address, limits);
 }
 
+const pieceBytes = 64 * 1024;
+
 /** Where a mail lies now. */
 interface Place {
 	part: 'new' | 'cur';
@@ -93,8 +95,10 @@ class Maildir implements MailStore {
 		const handle = place && (await this.inWords(this.wherever(place, openOnlyFile(this.address))));
 		if (!handle) return;
 		try {
+			// Small pieces: they live so short that they are collected at once.
+			const size = Math.min(this.limits.readLimitBytes, pieceBytes);
 			for (let at = mail.bytes.length; ;) {
-				const piece = Buffer.allocUnsafe(this.limits.readLimitBytes);
+				const piece = Buffer.allocUnsafe(size);
 				const { bytesRead } = await this.inWords(handle.read(piece, 0, piece.length, at));
 				if (bytesRead === 0) return;
 				yield piece.subarray(0, bytesRead);

@@ -7,7 +7,7 @@ import { htmlToText } from './html-to-text.ts';
 import { fieldOf } from './mail-splitter.ts';
 import type { MailPart } from './mail-splitter.ts';
 import { parameter } from './parameters.ts';
-import { isText } from './part-body.ts';
+import { isText, whole } from './part-body.ts';
 import { decoderOf } from './part-decoder.ts';
 import { takeUuencoded } from './uuencode.ts';
 
@@ -195,7 +195,7 @@ function plainAsHtml(text: string): string {
 function decodedBytes(part: MailPart): Buffer {
 	if (part.body.is !== 'held') return Buffer.alloc(0);
 	const decoder = decoderOf(fieldOf(part.fields, 'content-transfer-encoding'));
-	return Buffer.concat([decoder.push(part.body.bytes), decoder.end()]);
+	return whole(decoder.push(part.body.bytes), decoder.end());
 }
 
 /** A part's text, its lines ending in LF. */

@@ -1,6 +1,7 @@
 import { mostFields, readHeaderBlock } from './header-fields.ts';
 import type { HeaderBlock } from './header-fields.ts';
 import { OpenBody } from './part-body.ts';
+import type { Allocate } from './part-decoder.ts';
 import type { PartBody } from './part-body.ts';
 import { parameter } from './parameters.ts';
 import { SkeletonBuilder } from './skeleton.ts';
@@ -40,6 +41,8 @@ export interface SplitMail {
 export interface SplitOptions {
 	/** Bodies up to this size are kept as they are; bigger ones are decoded and handed over in pieces. */
 	holdBytes: number;
+	/** Where decoded attachments go; memory of their own when left out. */
+	allocate?: Allocate;
 	/** Is given the decoded bytes of big bodies while they come in. */
 	onPiece?: (part: MailPart, bytes: Buffer) => void;
 }

@@ -50,7 +50,10 @@ export class OpenBody {
 			return;
 		}
 		this.#stream = {
-			decoder: decoderOf(fieldOf(this.part.fields, 'content-transfer-encoding')),
+			decoder: decoderOf(
+				fieldOf(this.part.fields, 'content-transfer-encoding'),
+				this.#options.allocate,
+			),
 			hash: createHash('sha256'),
 			sizeBytes: 0,
 			beginning: [],
@@ -105,8 +108,11 @@ export class OpenBody {
 
 	/** Cuts the body out, if it can be put back exactly as it was: signatures are over its encoded form. */
 	#cut(bytes: Buffer, skeleton: SkeletonBuilder): PartBody | undefined {
-		const decoder = decoderOf(fieldOf(this.part.fields, 'content-transfer-encoding'));
-		const content = Buffer.concat([decoder.push(bytes), decoder.end()]);
+		const decoder = decoderOf(
+			fieldOf(this.part.fields, 'content-transfer-encoding'),
+			this.#options.allocate,
+		);
+		const content = whole(decoder.push(bytes), decoder.end());
 		if (!decoder.form.isExact) return undefined;
 		const sha256 = hash('sha256', content, 'hex');
 		skeleton.cut({ sha256, sizeBytes: content.length, ...decoder.form });
@@ -119,4 +125,9 @@ export class OpenBody {
 export function isText({ type, fields }: MailPart): boolean {
 	if (type !== 'text/plain' && type !== 'text/html') return false;
 	return !/^\s{0,20}attachment\b/i.test(fieldOf(fields, 'content-disposition') ?? '');
+}
+
+/** Two pieces as one, without a copy when the second is empty, as it nearly always is. */
+export function whole(beginning: Buffer, end: Buffer): Buffer {
+	return end.length === 0 ? beginning : Buffer.concat([beginning, end]);
 }

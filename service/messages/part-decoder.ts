@@ -9,11 +9,17 @@ export interface PartDecoder {
 	readonly form: CutForm & { isExact: boolean; tail: Buffer };
 }
 
+/** Gives memory of a size for decoded bytes. */
+export type Allocate = (size: number) => Buffer;
+
 /** @param encoding value of Content-Transfer-Encoding; an unknown one is taken as it is */
-export function decoderOf(encoding: string | undefined): PartDecoder {
+export function decoderOf(
+	encoding: string | undefined,
+	allocate: Allocate = (size) => Buffer.allocUnsafe(size),
+): PartDecoder {
 	switch (encoding?.trim().toLowerCase()) {
 		case 'base64':
-			return new Base64Decoder();
+			return new Base64Decoder(allocate);
 		case 'quoted-printable':
 			return new QuotedPrintableDecoder();
 		default:
@@ -67,87 +73,141 @@ function decoded(text: string): Buffer {
 	return Buffer.from(decodeQuotedPrintable(text.replaceAll('=\r\n', '=\n')), 'latin1');
 }
 
+/** Six bits a letter; 64 for a line end, 65 for padding, 66 for what is no base64. */
+const sixBits = new Uint8Array(256).fill(66);
+for (const [value, letter] of [
+	...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+].entries())
+	sixBits[letter.charCodeAt(0)] = value;
+sixBits[10] = sixBits[13] = 64;
+sixBits[61] = 65;
+
 /** Base64 is put back exactly when it is written as nearly all programs do: lines of one length, one kind of line end, no
- *  stray characters. */
+ *  stray characters. Decoded byte by byte: strings of a whole attachment would be garbage by the megabyte. */
 class Base64Decoder implements PartDecoder {
-	#rest = '';
+	readonly #allocate: Allocate;
+	/** Letters of a group of four that is not full yet, and their bits. */
+	#letters = 0;
+	#bits = 0;
+	/** Letters of the line so far, and of a full line. */
+	#column = 0;
 	#lineLength = 0;
 	#lineEnd = '';
-	/** Encoded characters so far, line ends included, without those at the end. */
-	#position = 0;
-	/** The same without line ends. */
-	#letters = 0;
+	/** Line ends since the last letter. */
 	#tail = '';
+	/** What comes now can only be the end. */
+	#isLastLine = false;
 	#isRegular = true;
-	#last = '';
-	#hasEnded = false;
+
+	constructor(allocate: Allocate) {
+		this.#allocate = allocate;
+	}
 
 	get form() {
 		return {
 			encoding: 'base64' as const,
-			lineLength: this.#lineLength,
+			lineLength: this.#lineLength || this.#column,
 			lineEnd: this.#lineEnd === '\r\n' ? ('crlf' as const) : ('lf' as const),
-			isExact: this.#isRegular,
+			isExact: this.#isRegular && this.#lineLength % 4 === 0,
 			tail: Buffer.from(this.#tail, 'latin1'),
 		};
 	}
 
 	push(bytes: Buffer): Buffer {
-		const text = this.#tail + bytes.toString('latin1');
-		let end = text.length;
-		while (end > 0 && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
-		this.#tail = text.slice(end);
-		const body = text.slice(0, end);
-		if (this.#isRegular) this.#watch(body);
-		this.#position += body.length;
-
-		const fresh = body.replace(/[\r\n]+/g, '');
-		this.#letters += fresh.length;
-		const letters = this.#rest + fresh;
-		const whole = letters.length - (letters.length % 4);
-		this.#rest = letters.slice(whole);
-		return this.#decode(letters.slice(0, whole));
+		const content = this.#allocate(Math.ceil(((bytes.length + 3) * 3) / 4));
+		let to = 0;
+		for (let at = 0; at < bytes.length;) {
+			if (this.#letters === 0) {
+				const start = at;
+				for (; at + 4 <= bytes.length; at += 4) {
+					const a = sixBits[bytes[at]!]!;
+					const b = sixBits[bytes[at + 1]!]!;
+					const c = sixBits[bytes[at + 2]!]!;
+					const d = sixBits[bytes[at + 3]!]!;
+					if ((a | b | c | d) > 63) break;
+					const bits = (a << 18) | (b << 12) | (c << 6) | d;
+					content[to++] = bits >> 16;
+					content[to++] = bits >> 8;
+					content[to++] = bits;
+				}
+				if (at > start) this.#countLetters(at - start);
+				if (at >= bytes.length) break;
+			}
+			to = this.#one(bytes[at++]!, content, to);
+		}
+		return content.subarray(0, to);
 	}
 
 	end(): Buffer {
-		const rest = this.#decode(this.#rest);
-		if (this.#rest !== '') this.#isRegular = false;
-		this.#rest = '';
-		if (this.#last !== '' && Buffer.from(this.#last, 'base64').toString('base64') !== this.#last)
-			this.#isRegular = false;
-		if (this.#lineLength === 0) this.#lineLength = this.#position;
-		const lineEnds = Math.max(0, Math.ceil(this.#letters / Math.max(1, this.#lineLength)) - 1);
-		if (this.#position !== this.#letters + lineEnds * this.#lineEnd.length) this.#isRegular = false;
-		return rest;
+		if (this.#letters === 0) return nothing;
+		// The padding is missing.
+		this.#isRegular = false;
+		const bytes = Buffer.allocUnsafe(3);
+		return bytes.subarray(0, this.#flush(bytes, 0));
 	}
 
-	#decode(letters: string): Buffer {
-		if (letters === '') return nothing;
-		const content = Buffer.from(letters, 'base64');
-		const padding = letters.endsWith('==') ? 2 : letters.endsWith('=') ? 1 : 0;
-		// Node skips what is no base64, and stops at padding.
-		if (this.#hasEnded || content.length !== (letters.length / 4) * 3 - padding)
-			this.#isRegular = false;
-		this.#hasEnded ||= padding > 0;
-		this.#last = letters.slice(-4);
-		return content;
+	/** Takes one character, of whatever kind. @returns where to write next */
+	#one(byte: number, content: Buffer, to: number): number {
+		const value = sixBits[byte]!;
+		if (value < 64) {
+			this.#countLetters(1);
+			this.#bits = (this.#bits << 6) | value;
+			if (++this.#letters < 4) return to;
+			return this.#flush(content, to);
+		}
+		if (value === 64) this.#endLine(byte);
+		else if (value === 65) return this.#pad(content, to);
+		else this.#isRegular = false;
+		return to;
 	}
 
-	/** Looks at the places where line ends have to stand, and only there. */
-	#watch(text: string): void {
-		if (this.#lineLength === 0) {
-			const [lineEnd] = /\r?\n/.exec(text) ?? [];
-			if (lineEnd === undefined) return;
-			this.#lineEnd = lineEnd;
-			this.#lineLength = this.#position + text.indexOf(lineEnd);
-			if (this.#lineLength === 0 || this.#lineLength % 4 !== 0) this.#isRegular = false;
+	/** Writes the bytes of a group of two to four letters. */
+	#flush(content: Buffer, to: number): number {
+		const count = this.#letters - 1;
+		const bits = this.#bits << (6 * (4 - this.#letters));
+		// Bits that stand for nothing are zero, unless a program is careless.
+		if (count < 3 && (bits & ((1 << (8 * (3 - count))) - 1)) !== 0) this.#isRegular = false;
+		if (count > 0) content[to++] = bits >> 16;
+		if (count > 1) content[to++] = bits >> 8;
+		if (count > 2) content[to++] = bits;
+		this.#letters = 0;
+		this.#bits = 0;
+		return to;
+	}
+
+	#pad(content: Buffer, to: number): number {
+		const isDue = this.#letters > 1 || (this.#isLastLine && this.#column % 4 !== 0);
+		if (!isDue) this.#isRegular = false;
+		this.#countLetters(1);
+		const next = this.#letters > 0 ? this.#flush(content, to) : to;
+		this.#isLastLine = true;
+		return next;
+	}
+
+	#countLetters(count: number): void {
+		const isPadding = this.#column % 4 !== 0;
+		if (this.#tail !== '' || this.#isLastLine) this.#goOn(isPadding);
+		this.#column += count;
+		if (this.#lineLength > 0 && this.#column > this.#lineLength) this.#isRegular = false;
+	}
+
+	/** Letters after a line end: the line before has to be a full one. */
+	#goOn(isPadding: boolean): void {
+		if (this.#isLastLine && !(this.#tail === '' && isPadding)) this.#isRegular = false;
+		if (this.#tail === '') return;
+		if (this.#lineEnd === '') {
+			this.#lineEnd = this.#tail;
+			this.#lineLength = this.#column;
 		}
-		const stride = this.#lineLength + this.#lineEnd.length;
-		const first = this.#lineLength - (this.#position % stride);
-		for (let at = first < 0 ? first + stride : first; at < text.length; at += stride) {
-			if (text.charCodeAt(at) === this.#lineEnd.charCodeAt(0)) continue;
-			this.#isRegular = false;
-			return;
-		}
+		if (this.#tail !== this.#lineEnd || this.#column !== this.#lineLength) this.#isRegular = false;
+		if (this.#lineEnd !== '\n' && this.#lineEnd !== '\r\n') this.#isRegular = false;
+		this.#tail = '';
+		this.#column = 0;
+	}
+
+	#endLine(byte: number): void {
+		// A mail may have any number of empty lines, and nobody needs them.
+		if (this.#tail.length < 1_000) this.#tail += String.fromCharCode(byte);
+		else this.#isRegular = false;
 	}
 }

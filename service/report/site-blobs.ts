@@ -71,48 +71,53 @@ async function addPiece({ db, siteId }: BlobTables, sha256: string, piece: numbe
 
 async function begin(tables: BlobTables, at: Date): Promise<BlobWriter> {
 	const name = unfinished + randomUUID();
-	let waiting: Buffer[] = [];
-	let [waitingBytes, sizeBytes, pieces] = [0, 0, 0];
+	const piece = Buffer.allocUnsafeSlow(pieceBytes);
+	let [filled, sizeBytes, pieces] = [0, 0, 0];
 	await addBlob(tables, name, 0, at);
 
 	const flush = async () => {
-		const bytes = Buffer.concat(waiting);
-		waiting = [];
-		waitingBytes = 0;
-		for (let start = 0; start < bytes.length; start += pieceBytes)
-			await addPiece(tables, name, pieces++, bytes.subarray(start, start + pieceBytes));
+		if (filled > 0) await addPiece(tables, name, pieces++, piece.subarray(0, filled));
+		filled = 0;
 	};
 	return {
 		write: async (bytes) => {
-			// A copy: what comes in is a view of a buffer that is used again.
-			waiting.push(Buffer.from(bytes));
-			waitingBytes += bytes.length;
 			sizeBytes += bytes.length;
-			if (waitingBytes >= pieceBytes) await flushWhole();
+			for (let from = 0; from < bytes.length;) {
+				const copied = bytes.copy(piece, filled, from);
+				from += copied;
+				filled += copied;
+				if (filled === pieceBytes) await flush();
+			}
 		},
 		finish: async (sha256) => {
 			await flush();
-			await rename(tables, name, sha256, sizeBytes);
+			await rename(tables, name, sha256, sizeBytes, at);
 		},
 		abandon: () => remove(tables, [name]),
 	};
-
-	/** Only whole pieces, so that all but the last have one size. */
-	async function flushWhole() {
-		const bytes = Buffer.concat(waiting);
-		const whole = bytes.length - (bytes.length % pieceBytes);
-		waiting = [bytes.subarray(0, whole)];
-		await flush();
-		waiting = [Buffer.from(bytes.subarray(whole))];
-		waitingBytes = bytes.length - whole;
-	}
 }
 
-async function rename(tables: BlobTables, from: string, sha256: string, sizeBytes: number) {
+async function rename(
+	tables: BlobTables,
+	from: string,
+	sha256: string,
+	sizeBytes: number,
+	at: Date,
+) {
 	const { db, siteId } = tables;
 	await db.transaction().execute(async (transaction) => {
 		const inside = { db: transaction, siteId };
-		if ((await keptAmong(inside, [sha256])).has(sha256)) return remove(inside, [from]);
+		if ((await keptAmong(inside, [sha256])).has(sha256)) {
+			await remove(inside, [from]);
+			// As good as new, so that Clean Up leaves it until something names it.
+			await transaction
+				.updateTable('blobs')
+				.set({ stored_at: at.getTime() })
+				.where('site_id', '=', siteId)
+				.where('sha256', '=', sha256)
+				.execute();
+			return;
+		}
 		await transaction
 			.updateTable('blob_pieces')
 			.set({ sha256 })
