@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { draftOf as accountDraftOf, fieldsAsked } from '../../admin-ui/pages/accounts/draft.ts';
 import { activitiesAsked, activityKeys } from '../../admin-ui/pages/activities/activities-view.ts';
 import type { ActivityValues } from '../../admin-ui/pages/activities/activities-view.ts';
-import { frameDocument, frameHeight } from '../../admin-ui/pages/activities/frame-document.ts';
+import { frameHeight } from '../../admin-ui/pages/activities/frame-height.ts';
 import {
 	changesAsked,
 	draftOf,
@@ -92,18 +92,6 @@ test('a value that the URL has wrong is no filter of the filed mail', () => {
 		accountId: 12,
 		hasAttachments: false,
 	});
-});
-
-test('the document of a mail may fetch nothing, and pictures only once they were asked for', () => {
-	const html = '<p>Hello</p>';
-
-	expect(frameDocument(html, false)).toContain("default-src 'none'; img-src data:;");
-	expect(frameDocument(html, true)).toContain('img-src data: https: http:;');
-	for (const remote of [false, true]) {
-		const document = frameDocument(html, remote);
-		expect(document.indexOf('Content-Security-Policy')).toBeLessThan(document.indexOf(html));
-		expect(document).not.toMatch(/script-src|frame-src|connect-src/);
-	}
 });
 
 test('the frame of a short mail is low and that of a long one ends at a limit', () => {

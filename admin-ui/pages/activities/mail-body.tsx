@@ -3,7 +3,7 @@ import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ActivityDetail } from '../../../service/contract/activity.ts';
 import { subjectOf } from '../../words/activities.ts';
-import { frameDocument, frameHeight } from './frame-document.ts';
+import { frameHeight } from './frame-height.ts';
 
 interface Props {
 	mail: ActivityDetail;
@@ -16,11 +16,11 @@ interface Props {
 /** What somebody wrote: as it was formatted, or as plain text with what it quotes folded away. */
 export function MailBody({ mail, isRemote, onRemote }: Props) {
 	const [asText, setAsText] = useState(false);
-	const isFormatted = mail.html !== null && !asText;
+	const html = asText ? null : mail.html;
 	return (
 		<div className="rc-mail-body">
-			{isFormatted && mail.hasRemoteContent && !isRemote && <RemoteContent onShow={onRemote} />}
-			{isFormatted ? <MailFrame mail={mail} isRemote={isRemote} /> : <MailText mail={mail} />}
+			{html !== null && mail.hasRemoteContent && !isRemote && <RemoteContent onShow={onRemote} />}
+			{html === null ? <MailText mail={mail} /> : <MailFrame mail={mail} html={html} />}
 			{mail.html !== null && (
 				<Button variant="link" onClick={() => setAsText(!asText)}>
 					{asText
@@ -50,8 +50,9 @@ function RemoteContent({ onShow }: { onShow?: () => void }) {
 	);
 }
 
-/** The sandbox lets nothing in the mail run, reach this page or navigate it; links open in a new window. */
-function MailFrame({ mail, isRemote }: { mail: ActivityDetail; isRemote: boolean }) {
+/** The service has made the HTML safe and given it a policy of its own. The sandbox is one more wall: it lets nothing in the mail
+ *  run, reach this page or navigate it. Links open in a new window. */
+function MailFrame({ mail, html }: { mail: ActivityDetail; html: string }) {
 	const [isTall, setIsTall] = useState(false);
 	const pictures = mail.files.filter(({ isInline }) => isInline).length;
 	const height = frameHeight(mail.text, pictures);
@@ -62,7 +63,7 @@ function MailFrame({ mail, isRemote }: { mail: ActivityDetail; isRemote: boolean
 					title={subjectOf(mail)}
 					sandbox="allow-popups allow-popups-to-escape-sandbox"
 					referrerPolicy="no-referrer"
-					srcDoc={frameDocument(mail.html ?? '', isRemote)}
+					srcDoc={html}
 				/>
 			</div>
 			<Button variant="link" aria-pressed={isTall} onClick={() => setIsTall(!isTall)}>
