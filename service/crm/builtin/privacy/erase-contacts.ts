@@ -53,14 +53,14 @@ export async function eraseContacts(
 	return { removed: person.contacts.length, retained, isMore: false };
 }
 
-/** Takes the address off organisations and households that have it. */
+/** Takes the address off organisations and households that have it. @returns how many had it. */
 export async function forgetAddressElsewhere(
 	{ db, siteId }: SiteTables,
 	{ contacts, addresses }: Person,
-): Promise<void> {
+): Promise<number> {
 	const own = new Set(contacts.map(({ id }) => id));
 	const elsewhere = addresses.filter(({ contactId }) => !own.has(contactId));
-	if (elsewhere.length === 0) return;
+	if (elsewhere.length === 0) return 0;
 	await db
 		.deleteFrom('addresses')
 		.where('site_id', '=', siteId)
@@ -84,6 +84,7 @@ export async function forgetAddressElsewhere(
 				.where('id', '=', next.id)
 				.execute();
 	}
+	return elsewhere.length;
 }
 
 const because = 'Asked not to be written to; everything else about this address was erased.';

@@ -264,8 +264,8 @@ async function eraseTraces(tables: SiteTables, person: Person): Promise<Step> {
 		)
 		.execute();
 	for (const [table, column] of sentences) await eraseIn(tables, table, column, person);
-	await forgetAddressElsewhere(tables, person);
-	return { removed: 0, retained: [], isMore: false };
+	const removed = await forgetAddressElsewhere(tables, person);
+	return { removed, retained: [], isMore: false };
 }
 
 /** Where sentences for people stand. */
@@ -275,6 +275,8 @@ const sentences = [
 	['activity_deeds', 'sentence'],
 	['contact_imports', 'problems'],
 	['run_log', 'sentence'],
+	['journal', 'because'],
+	['activities', 'because'],
 ] as const;
 
 async function eraseIn(
