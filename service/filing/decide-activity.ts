@@ -181,15 +181,17 @@ function newPerson(email: string, written: string, { groupId }: FilingOptions): 
 	return { email, firstName, lastName, displayName: displayName || email, employer, groupId };
 }
 
-/** Two addresses of one contact make it one party. */
+/** Two addresses of one contact make it one party, with the stronger role. */
 function withoutRepeats(parties: People['parties']): People['parties'] {
-	const seen = new Set<string>();
-	return [...parties]
-		.sort((a, b) => roleStrength.indexOf(a.role) - roleStrength.indexOf(b.role))
-		.filter(({ who }) => {
-			const key = keyOf(who);
-			return !seen.has(key) && Boolean(seen.add(key));
-		});
+	const strongest = new Map<string, PartyRole>();
+	for (const { who, role } of parties) {
+		const before = strongest.get(keyOf(who));
+		if (!before || roleStrength.indexOf(role) < roleStrength.indexOf(before))
+			strongest.set(keyOf(who), role);
+	}
+	return parties.filter(
+		({ who, role }) => strongest.get(keyOf(who)) === role && strongest.delete(keyOf(who)),
+	);
 }
 
 function keyOf(who: PersonRef): string {

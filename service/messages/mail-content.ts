@@ -46,9 +46,11 @@ export interface MailContent {
 interface Stretch {
 	text: string;
 	html: string;
+	/** Somebody wrote it as text/plain; it is no other form made readable. */
+	isPlain: boolean;
 }
 
-const nothing: Stretch = { text: '', html: '' };
+const nothing: Stretch = { text: '', html: '', isPlain: false };
 
 /** Reads texts and files out of a mail's parts. Pure; never throws. */
 export function contentOf(root: MailPart): MailContent {
@@ -93,6 +95,7 @@ class ContentReader {
 			return {
 				text: text.replace(/<<|<[^<>\n]{1,60}>/g, (tag) => (tag === '<<' ? '<' : '')),
 				html: '',
+				isPlain: false,
 			};
 		}
 		if (part.type === 'text/calendar') this.#readCalendar(part);
@@ -112,7 +115,8 @@ class ContentReader {
 		const isFull = part.body.is !== 'streamed';
 		if (!isFull) this.#addFile(part);
 		const decoded = textOf(part);
-		if (part.type === 'text/html') return { text: htmlToText(decoded), html: decoded };
+		if (part.type === 'text/html')
+			return { text: htmlToText(decoded), html: decoded, isPlain: false };
 		const isFlowed = /^flowed$/i.test(parameter(part.contentType, 'format') ?? '');
 		const { text, files } = takeUuencoded(
 			isFlowed
@@ -120,7 +124,7 @@ class ContentReader {
 				: decoded,
 		);
 		for (const { fileName, bytes } of files) this.#addLooseFile(fileName, bytes);
-		return { text, html: '' };
+		return { text, html: '', isPlain: part.type === 'text/plain' };
 	}
 
 	#readCalendar(part: MailPart): void {
@@ -167,11 +171,22 @@ class ContentReader {
 	}
 }
 
-/** Of alternatives, the last plain text and the last HTML that say anything (RFC 2046 §5.1.4). */
+/** Of alternatives, the plain text and the last HTML that say anything (RFC 2046 §5.1.4). Several plain texts are no
+ *  alternatives, whatever the mail says. */
 function bestOf(stretches: readonly Stretch[]): Stretch {
 	const rich = stretches.findLast(({ html }) => html.trim() !== '');
-	const plain = stretches.findLast(({ html, text }) => html === '' && text.trim() !== '');
-	return { text: plain?.text ?? rich?.text ?? '', html: rich?.html ?? '' };
+	const plain = new Set(
+		stretches
+			.filter(({ isPlain }) => isPlain)
+			.map(({ text }) => text.trim())
+			.filter(Boolean),
+	);
+	const other = stretches.findLast(({ text }) => text.trim() !== '')?.text ?? '';
+	return {
+		text: plain.size > 0 ? [...plain].join('\n\n') : (rich?.text ?? other),
+		html: rich?.html ?? '',
+		isPlain: !rich && plain.size > 0,
+	};
 }
 
 /** Stretches one after the other; where one of them has HTML, plain ones become HTML, too. */
@@ -182,6 +197,7 @@ function joined(stretches: readonly Stretch[]): Stretch {
 	return {
 		text: full.map(({ text }) => text.trim()).join('\n\n'),
 		html: isRich ? full.map(({ text, html }) => html || plainAsHtml(text)).join('\n') : '',
+		isPlain: full.every(({ isPlain }) => isPlain),
 	};
 }
 

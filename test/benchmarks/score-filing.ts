@@ -101,7 +101,11 @@ async function missingWords(raw: Buffer, mail: IncomingMail): Promise<string[]> 
 
 /** Words of plain letters, which no charset changes. */
 function wordsOf(text: string): string[] {
-	return text.match(/\b[a-z]{4,20}\b/gi)?.map((word) => word.toLowerCase()) ?? [];
+	return (
+		text
+			.match(/(?<![\p{L}\p{N}])[a-z]{4,20}(?![\p{L}\p{N}])/giu)
+			?.map((word) => word.toLowerCase()) ?? []
+	);
 }
 
 function withLineFeeds(raw: Buffer): Buffer {

@@ -23,7 +23,10 @@ describe('a mail that comes in', () => {
 		assert.equal(mail!.subject, 'A question');
 		assert.equal(mail!.occurredAt, '2026-05-04T10:00:00.000Z');
 		assert.match(mail!.fullText, /when do you open/);
-		assert.equal(mail!.because, 'Filed because anna@people.example is Anna Berg. 1 contact was added.');
+		assert.equal(
+			mail!.because,
+			'Filed because anna@people.example is Anna Berg. 1 contact was added.',
+		);
 		assert.equal(inbox.mails().length, 0);
 		assert.equal(processed.mails().length, 1);
 	});
