@@ -112,10 +112,20 @@ export const catalogueRequests = {
 	exportPatterns: none,
 	/** Columns: pattern, and the type as `bounce_type_id` or by name; `reason` if there is one. */
 	importPatterns: csvImport,
-	/** `raw`: a whole mail with its header, as text. */
-	tryMail: z.object({
-		raw: z.string().min(1, 'Paste a mail with its header.').max(longestText),
-	}),
+	/** A whole mail with its header: `raw` as text, or `rawBase64` byte for byte, as files have to be sent that are not
+	 *  UTF-8. */
+	tryMail: z
+		.object({
+			raw: z.string().max(longestText).optional(),
+			rawBase64: z
+				.base64('This is not base64.')
+				.max(Math.ceil(longestText / 3) * 4)
+				.optional(),
+		})
+		.refine(({ raw, rawBase64 }) => Boolean(raw) !== Boolean(rawBase64), {
+			error: 'Paste a mail with its header.',
+			path: ['raw'],
+		}),
 
 	previewReprocess: reprocessSelection,
 	startReprocess: reprocessSelection,

@@ -41,6 +41,9 @@ export function decodeBytes(bytes: string, charset: string | undefined): string 
 	const buffer = Buffer.from(bytes, 'latin1');
 	if (!name || name === 'ascii' || name === 'x-unknown' || name === '8bit') return guessed(buffer);
 	if (name === 'utf-8' && !isUtf8(buffer) && !isCutUtf8(buffer)) return guessed(buffer);
+	if (!isShifted && !name.startsWith('utf') && isEvidentlyUtf8(buffer)) {
+		return buffer.toString('utf8');
+	}
 	return withCharset(buffer, name) ?? guessed(buffer);
 }
 
@@ -75,6 +78,15 @@ function makeDecoder(name: string): TextDecoder | null {
 		if (error instanceof RangeError) return null;
 		throw error;
 	}
+}
+
+/** Programs, and people who paste a mail, turn the bytes into UTF-8 and leave the header as it was. Text in another
+ *  charset is UTF-8 only by a chance that is gone after a few words. */
+function isEvidentlyUtf8(buffer: Buffer): boolean {
+	if (!isUtf8(buffer)) return false;
+	let high = 0;
+	for (const byte of buffer) if (byte > 127) high++;
+	return high >= 8 || (high >= 2 && buffer.includes(0xc3));
 }
 
 /** A UTF-8 text of which the last character was cut off, as in shortened mails. */

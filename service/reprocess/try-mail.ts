@@ -13,9 +13,9 @@ import type { Site } from '../site.ts';
 
 /** Judges a pasted mail by the same steps as the mailbox: read, classify, identify, look up, decide. Nothing is stored,
  *  and a slow pattern is only named.
- *  @param raw the mail with its header, as text */
-export async function tryMail(raw: string, site: Site): Promise<TriedMail> {
-	const message = parseMessage(Buffer.from(raw, 'utf8'));
+ *  @param raw the mail with its header */
+export async function tryMail(raw: Buffer, site: Site): Promise<TriedMail> {
+	const message = parseMessage(raw);
 	const classification = classify(message, site.catalogue);
 	const { verdicts } = classification;
 	const account = await site.accounts.bounceAccount();

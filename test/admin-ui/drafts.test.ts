@@ -7,7 +7,7 @@ import {
 	presetOf,
 	withAction,
 } from '../../admin-ui/pages/rules/rule-draft.ts';
-import { mailIn } from '../../admin-ui/pages/try-bounce/mail-text.ts';
+import { mailIn, mailInFile } from '../../admin-ui/pages/try-bounce/mail-text.ts';
 import { changesOf, noDraft, withReason, withType } from '../../admin-ui/pages/types/draft.ts';
 import { expressionFor, wrongAt } from '../../admin-ui/words/expression.ts';
 import type { CatalogueSettings } from '../../service/contract/catalogue.ts';
@@ -128,6 +128,20 @@ test('a pasted mail loses the empty lines before its header and what is too long
 		isCut: false,
 	});
 	expect(mailIn('x'.repeat(900_001))).toMatchObject({ isCut: true });
+});
+
+test('a mail in a file is sent byte for byte, whatever its charset, and shown as well as can be', () => {
+	const latin1 = Buffer.from('Subject: Gr\xfc\xdfe', 'latin1');
+	expect(mailInFile(latin1)).toEqual({
+		text: 'Subject: Grüße',
+		isCut: false,
+		attempt: { rawBase64: latin1.toString('base64') },
+	});
+
+	const shiftJis = Buffer.from([0x83, 0x81, 0x81, 0x5b, 0x83, 0x8b]);
+	expect(mailInFile(shiftJis).attempt).toEqual({ rawBase64: shiftJis.toString('base64') });
+	expect(mailInFile(Buffer.from('Größe')).text).toBe('Größe');
+	expect(mailInFile(Buffer.alloc(900_001, 65))).toMatchObject({ isCut: true });
 });
 
 test('mails are judged again by type, day and recognition, and by nothing else', () => {

@@ -165,6 +165,9 @@ describe('text', () => {
 		['koi8-r', Buffer.from([0xd1, 0xdd, 0xc9, 0xcb]), 'ящик'],
 		['utf-7', Buffer.from('Gr+APYA3w-e'), 'Größe'],
 		['no-such-charset', Buffer.from('größer'), 'größer'],
+		// Pasted or passed on as UTF-8, with the header left as it was.
+		['iso-8859-1', Buffer.from('größer'), 'größer'],
+		['shift_jis', Buffer.from('メールボックス'), 'メールボックス'],
 	])('is decoded from %s', (charset, bytes, expected) => {
 		expect(body(charset, bytes)).toBe(expected);
 	});
@@ -254,4 +257,22 @@ test('a bounce that a mail gateway passes on is one', () => {
 	const passedOn = `From: postmaster@gateway.example\nSubject: Delivery failure\nContent-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: message/rfc822\n\n${report}\n--o--\n`;
 
 	expect(parse(passedOn).deliveryReport?.recipients).toHaveLength(1);
+});
+
+test('a report that became a file is one, in the mail of a mail server', () => {
+	const file = `Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: text/plain\n\nSee the file.\n--o\nContent-Type: application/octet-stream; name="ATT00001.dat"\nContent-Disposition: attachment\n\nReporting-MTA: dns; mx.mail.example\n\nFinal-Recipient: rfc822;anna@mail.example\nAction: failed\n--o--\n`;
+
+	expect(parse(`From: postmaster@mail.example\n${file}`).deliveryReport?.recipients).toHaveLength(
+		1,
+	);
+	expect(parse(`From: Rob <rob@print.example>\n${file}`).deliveryReport).toBeUndefined();
+});
+
+test('a read receipt is one by its part, whatever the mail’s own type says', () => {
+	const receipt = parse(
+		'Content-Type: multipart/report; report-type=x; boundary=o\n\n--o\n\nIt was read.\n--o\nContent-Type: message/disposition-notification\n\nDisposition: manual-action/MDN-sent-manually; displayed\n--o--\n',
+	);
+
+	expect(receipt.isReadReceipt).toBe(true);
+	expect(parse('Subject: hello\n\nhello').isReadReceipt).toBe(false);
 });

@@ -9,7 +9,7 @@ describe('the test box', () => {
 	test('says what a bounce of ours would do, and does nothing', async () => {
 		const { site, db } = await aFetchingSite();
 		const [anna] = await sendMailingTo(site, 'anna@dest.example');
-		const raw = aBounce({ returnAddress: anna!.returnAddress }).toString();
+		const raw = aBounce({ returnAddress: anna!.returnAddress });
 		const answer = await tryMail(raw, site);
 
 		assert.equal(answer.kind, 'bounce');
@@ -28,7 +28,7 @@ describe('the test box', () => {
 
 	test('says of a bounce of strangers what it would do if it were ours', async () => {
 		const { site } = await aFetchingSite();
-		const raw = aBounce({ recipient: 'nobody@dest.example' }).toString();
+		const raw = aBounce({ recipient: 'nobody@dest.example' });
 		const [tried] = (await tryMail(raw, site)).verdicts;
 
 		assert.deepEqual([tried!.email, tried!.counts, tried!.holds], [null, false, false]);
@@ -45,7 +45,7 @@ describe('the test box', () => {
 			expression: 'recipient\\s+address rejected',
 			reason: 'mailbox-full',
 		});
-		const [tried] = (await tryMail(aBounce({}).toString(), await now())).verdicts;
+		const [tried] = (await tryMail(aBounce({}), await now())).verdicts;
 
 		assert.equal(tried!.verdict.decidedBy, `pattern ${pattern.id}`);
 		assert.equal(tried!.reasonLabel, 'Mailbox full');
@@ -55,14 +55,26 @@ describe('the test box', () => {
 
 	test('says why ordinary mail changes nothing, and what of a broken mail could not be read', async () => {
 		const { site } = await aFetchingSite();
-		const letter = await tryMail(aLetter('Lunch').toString(), site);
+		const letter = await tryMail(aLetter('Lunch'), site);
 		assert.deepEqual(
 			[letter.kind, letter.subject, letter.verdicts.length],
 			['not-bounce', 'Lunch', 0],
 		);
 		assert.match(letter.because, /Ordinary mail/);
 
-		const broken = await tryMail('Content-Type: multipart/mixed\n\nno boundary anywhere', site);
+		const unreadable = Buffer.from('Content-Type: multipart/mixed\n\nno boundary anywhere');
+		const broken = await tryMail(unreadable, site);
 		assert.ok(broken.damage.length > 0);
+	});
+
+	test('reads a mail byte for byte, also one that is not UTF-8', async () => {
+		const { site } = await aFetchingSite();
+		const header = 'From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n';
+		const words = 'Diese Nachricht konnte nicht zugestellt werden:\n\n<anna@dest.example>:\n';
+		const latin1 = Buffer.from(`${header}${words}Empf\xe4nger unbekannt\n`, 'latin1');
+		const [tried] = (await tryMail(latin1, site)).verdicts;
+
+		assert.equal(tried!.verdict.reason, 'user-unknown');
+		assert.equal(tried!.verdict.evidence, 'Empfänger unbekannt');
 	});
 });

@@ -9,7 +9,8 @@ import { FileField } from '../../components/file-field.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Failing } from '../../components/states.tsx';
 import { useDeed } from '../../hooks/use-deed.ts';
-import { mailIn } from './mail-text.ts';
+import { mailIn, mailInFile } from './mail-text.ts';
+import type { Attempt } from './mail-text.ts';
 import { TriedResult } from './tried-result.tsx';
 
 export function TryPage() {
@@ -29,6 +30,8 @@ export function TryPage() {
 function TryBox() {
 	const [raw, setRaw] = useState('');
 	const [isCut, setIsCut] = useState(false);
+	/** What the text in the field stands for: itself, or the file that it shows. */
+	const [attempted, setAttempted] = useState<Attempt>({ raw: '' });
 	const [tried, setTried] = useState<{ mail: TriedMail; raw: string }>();
 	const { isBusy, error, attempt } = useDeed();
 
@@ -36,23 +39,26 @@ function TryBox() {
 		const mail = mailIn(text);
 		setRaw(mail.text);
 		setIsCut(mail.isCut);
+		setAttempted({ raw: mail.text });
 	}
 
-	async function judge(text: string) {
+	async function judge(wanted: Attempt, text: string) {
 		setTried(undefined);
-		const mail = await attempt(() => call('tryMail', { raw: text }));
+		const mail = await attempt(() => call('tryMail', wanted));
 		if (mail) setTried({ mail, raw: text });
 	}
 
 	async function takeFile(file: File) {
-		const { text } = mailIn(await file.text());
-		take(text);
-		await judge(text);
+		const mail = mailInFile(new Uint8Array(await file.arrayBuffer()));
+		setRaw(mail.text);
+		setIsCut(mail.isCut);
+		setAttempted(mail.attempt);
+		await judge(mail.attempt, mail.text);
 	}
 
 	function submit(event: FormEvent) {
 		event.preventDefault();
-		void judge(raw);
+		void judge(attempted, raw);
 	}
 
 	return (
@@ -90,7 +96,7 @@ function TryBox() {
 					{__('Judge this mail', 'return-channel')}
 				</Button>
 			</form>
-			{error && <Failing error={error} onRetry={() => void judge(raw)} />}
+			{error && <Failing error={error} onRetry={() => void judge(attempted, raw)} />}
 			{tried && <TriedResult mail={tried.mail} raw={tried.raw} />}
 		</>
 	);

@@ -92,7 +92,8 @@ export const catalogueHandlers: HandlersOf<CatalogueRoutes> = {
 			imported('bounce patterns', await inside.catalogueBook.importPatterns(request)),
 		),
 
-	tryMail: ({ site }, { raw }) => tryMail(raw, site),
+	tryMail: ({ site }, { raw = '', rawBase64 }) =>
+		tryMail(rawBase64 ? Buffer.from(rawBase64, 'base64') : Buffer.from(raw), site),
 };
 
 /** Does a work in a transaction and notes in the audit log what it did; an empty `what` notes nothing. */
