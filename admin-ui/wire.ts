@@ -11,8 +11,8 @@ export interface WireRequest {
 }
 
 /** Turns a route and what is asked of it into a request: `:id` and `:name` are filled in from `asked`, the rest goes
- *  into the query (GET, DELETE; lists as "3,7", objects as JSON) or the JSON body. What is undefined, null or "" is left out of a query,
- *  because there it means "no such filter". Throws when a path parameter is missing. */
+ *  into the query (GET, DELETE; lists as "3,7", objects as JSON) or the JSON body. What is undefined, null or "" is left
+ *  out of a query, because there it means "no such filter". Throws when a path parameter is missing. */
 export function wireRequest(route: Route, asked: Record<string, unknown>): WireRequest {
 	const rest = { ...asked };
 	const path = route.path.replace(/:(\w+)/g, (_, name: string) => {

@@ -1,4 +1,5 @@
 import { __, sprintf } from '@wordpress/i18n';
+import type { AddressTimeline } from '../../service/contract/address.ts';
 import { HoldBadge } from '../components/badge.tsx';
 import { SidePanel } from '../components/side-panel.tsx';
 import { Failing, Loading } from '../components/states.tsx';
@@ -37,20 +38,30 @@ export function AddressPanel({ addressId, onShowBounce, onChanged, onClose }: Pr
 							</p>
 						)}
 						<p>{address.explanation}</p>
-						{address.contactName && (
-							<p>
-								{sprintf(
-									/* translators: %s: the name of a person or organization. */
-									__('The address belongs to %s.', 'return-channel'),
-									address.contactName,
-								)}
-							</p>
-						)}
+						{address.contactName && <Owner address={address} />}
 						{theScreen().canManage && <AddressDeeds address={address} onChanged={change} />}
 					</section>
 					<Timeline events={address.events} onShowBounce={onShowBounce} />
 				</>
 			)}
 		</SidePanel>
+	);
+}
+
+function Owner({ address: { contactId, contactName } }: { address: AddressTimeline }) {
+	const { pageUrls } = theScreen();
+	return (
+		<p>
+			{sprintf(
+				/* translators: %s: the name of a person or organization. */
+				__('The address belongs to %s.', 'return-channel'),
+				contactName,
+			)}{' '}
+			{pageUrls?.contacts && (
+				<a href={`${pageUrls.contacts}&contact=${contactId}`}>
+					{__('Open the contact', 'return-channel')}
+				</a>
+			)}
+		</p>
 	);
 }

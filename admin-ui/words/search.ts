@@ -109,11 +109,15 @@ function inWords(search: Condition, groups: ReadonlyMap<number, string>): string
 			: /* translators: 1 and 2: what is asked for. */
 				[search.any, __('%1$s or %2$s', 'return-channel')];
 	return parts
-		.map((part) => {
-			const words = inWords(part, groups);
-			return 'field' in part || parts.length === 1 ? words : `(${words})`;
-		})
+		.map((part) => (isOneComparison(part) ? inWords(part, groups) : `(${inWords(part, groups)})`))
 		.reduce((before, next) => sprintf(joined, before, next));
+}
+
+/** Reads well without brackets around it. */
+function isOneComparison(search: Condition): boolean {
+	if ('field' in search) return true;
+	const parts = 'all' in search ? search.all : search.any;
+	return parts.length === 1 && isOneComparison(parts[0]!);
 }
 
 function comparisonInWords(

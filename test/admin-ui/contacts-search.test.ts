@@ -105,6 +105,19 @@ test('a search is told in words: what is joined, names of groups, dates and numb
 	);
 });
 
+test('a group of one condition reads as that condition', () => {
+	const search: Condition = {
+		all: [
+			{ field: 'isUser', operator: '=', value: 'no' },
+			{ any: [{ field: 'note', operator: 'not-empty' }] },
+		],
+	};
+
+	expect(searchInWords(search, noGroups)).toBe(
+		'Contacts where WordPress user = No and Note is not empty.',
+	);
+});
+
 function valueFor(field: keyof typeof searchFields): string {
 	const values: Record<SearchFieldKind, string> = {
 		text: 'x',
