@@ -4,7 +4,14 @@ import { figure } from './figures.ts';
 
 /** Which stored mails a selection means, in a sentence. */
 export function selectionInWords(selection: ReprocessSelection): string {
-	const { ids, type, notRecognised, from, until } = selection;
+	const { ids, mailIds, type, notRecognised, from, until } = selection;
+	if (mailIds) {
+		return sprintf(
+			/* translators: %s: number of mails. */
+			_n('%s mail of the mail log.', '%s mails of the mail log.', mailIds.length, 'return-channel'),
+			figure(mailIds.length),
+		);
+	}
 	if (ids) {
 		return sprintf(
 			/* translators: %s: number of bounces. */

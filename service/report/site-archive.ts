@@ -130,7 +130,20 @@ function selected({ db, siteId }: ArchiveTables, selection: ReprocessSelection) 
 		)
 		.where('j.site_id', '=', siteId)
 		// A mail that failed is still in the mailbox and is tried again there.
-		.where('j.outcome', '!=', 'failed');
+		.where('j.outcome', '!=', 'failed')
+		// Mail that is filed with contacts is no matter of bounces; the mail log deals with it again.
+		.where((eb) =>
+			eb.not(
+				eb.exists(
+					eb
+						.selectFrom('accounts as a')
+						.select('a.id')
+						.whereRef('a.site_id', '=', 'j.site_id')
+						.whereRef('a.id', '=', 'j.account_id')
+						.where('a.used_for', '=', 'activities'),
+				),
+			),
+		);
 	if (from) query = query.where('j.at', '>=', startOfDay(from));
 	if (until) query = query.where('j.at', '<', dayAfter(until));
 	if (mailIds) query = query.where('j.id', 'in', mailIds);

@@ -6,7 +6,7 @@ import { deleteForGood } from '../activities/purge.ts';
 import { readStates, writeState } from '../activities/states.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { eraseContacts, forgetAddressElsewhere } from './erase-contacts.ts';
-import { activityIdsOf } from './export.ts';
+import { activityIdsOf } from './mail-sections.ts';
 import { erased, findPerson, idsOf, names } from './person.ts';
 import type { Person, Step } from './person.ts';
 

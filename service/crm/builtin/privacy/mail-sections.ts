@@ -1,0 +1,197 @@
+import { inflateRawSync } from 'node:zlib';
+import type { SiteTables } from '../builtin-crm.ts';
+import { idsOf } from './person.ts';
+import type { Person } from './person.ts';
+import { item, moment, total } from './section.ts';
+import type { Section } from './section.ts';
+
+const longestHeader = 20_000;
+
+export const sent: Section = {
+	count: async ({ db, siteId }, person) =>
+		total(
+			await db
+				.selectFrom('deliveries')
+				.select((eb) => eb.fn.countAll<number>().as('n'))
+				.where('site_id', '=', siteId)
+				.where('address_id', 'in', idsOf(person.addresses))
+				.executeTakeFirst(),
+		),
+	items: async ({ db, siteId }, person, window) => {
+		const rows = await db
+			.selectFrom('deliveries as d')
+			.leftJoin('mailings as m', (join) =>
+				join.onRef('m.id', '=', 'd.mailing_id').onRef('m.site_id', '=', 'd.site_id'),
+			)
+			.select(['d.id', 'd.sent_at', 'd.message_id', 'm.name'])
+			.where('d.site_id', '=', siteId)
+			.where('d.address_id', 'in', idsOf(person.addresses))
+			.orderBy('d.id')
+			.limit(window.limit)
+			.offset(window.offset)
+			.execute();
+		return rows.map((row) =>
+			item('sent', 'Mails that were sent', row.id, {
+				Sent: moment(row.sent_at),
+				Mailing: row.name ?? '',
+				'Message-ID': row.message_id ?? '',
+			}),
+		);
+	},
+};
+
+export const bounces: Section = {
+	count: async (tables, person) =>
+		total(
+			await bouncesOf(tables, person)
+				.select((eb) => eb.fn.countAll<number>().as('n'))
+				.executeTakeFirst(),
+		),
+	items: async (tables, person, window) => {
+		const rows = await bouncesOf(tables, person)
+			.selectAll()
+			.orderBy('id')
+			.limit(window.limit)
+			.offset(window.offset)
+			.execute();
+		return rows.map((row) =>
+			item('bounce', 'Bounces', row.id, {
+				Address: row.email,
+				Date: moment(row.recorded_at),
+				Type: row.type,
+				Status: row.status ?? '',
+				'What the mail server said': row.diagnostic ?? '',
+				'What was done': row.because,
+			}),
+		);
+	},
+};
+
+function bouncesOf({ db, siteId }: SiteTables, person: Person) {
+	return db
+		.selectFrom('bounces')
+		.where('site_id', '=', siteId)
+		.where((eb) =>
+			eb.or([eb('address_id', 'in', idsOf(person.addresses)), eb('email', 'in', person.emails)]),
+		);
+}
+
+export const activities: Section = {
+	count: async (tables, person) =>
+		total(
+			await tables.db
+				.selectFrom(activityIdsOf(tables, person).as('mine'))
+				.select((eb) => eb.fn.countAll<number>().as('n'))
+				.executeTakeFirst(),
+		),
+	items: async (tables, person, window) => {
+		const { db, siteId } = tables;
+		const ids = await activityIdsOf(tables, person)
+			.orderBy('activity_id')
+			.limit(window.limit)
+			.offset(window.offset)
+			.execute();
+		const rows = await db
+			.selectFrom('activities as a')
+			.leftJoin('activity_bodies as b', (join) =>
+				join.onRef('b.activity_id', '=', 'a.id').onRef('b.site_id', '=', 'a.site_id'),
+			)
+			.leftJoin('raw_mails as r', (join) =>
+				join.onRef('r.fingerprint', '=', 'a.fingerprint').onRef('r.site_id', '=', 'a.site_id'),
+			)
+			.select(['a.id', 'a.subject', 'a.occurred_at', 'a.type', 'a.people', 'a.deleted_at'])
+			.select(['b.text', 'r.bytes'])
+			.where('a.site_id', '=', siteId)
+			.where('a.id', 'in', [0, ...ids.map(({ activity_id }) => activity_id)])
+			.orderBy('a.id')
+			.execute();
+		const files = await fileNames(
+			tables,
+			rows.map(({ id }) => id),
+		);
+		return rows.map((row) =>
+			item('activity', 'Filed mail', row.id, {
+				Type: row.type,
+				Date: moment(row.occurred_at),
+				Subject: row.subject,
+				People: row.people,
+				Text: row.text ?? '',
+				Attachments: (files.get(row.id) ?? []).join(', '),
+				'In the trash since': moment(row.deleted_at),
+				'Mail header': row.bytes ? headerOf(row.bytes) : '',
+			}),
+		);
+	},
+};
+
+/** The mails that a person has part in, also those in the trash. */
+export function activityIdsOf({ db, siteId }: SiteTables, person: Person) {
+	return db
+		.selectFrom('activity_parties')
+		.select('activity_id')
+		.distinct()
+		.where('site_id', '=', siteId)
+		.where((eb) =>
+			eb.or([eb('contact_id', 'in', idsOf(person.contacts)), eb('email', 'in', person.emails)]),
+		);
+}
+
+async function fileNames(
+	{ db, siteId }: SiteTables,
+	activityIds: readonly number[],
+): Promise<Map<number, string[]>> {
+	const rows = await db
+		.selectFrom('attachments')
+		.select(['activity_id', 'file_name'])
+		.where('site_id', '=', siteId)
+		.where('activity_id', 'in', [0, ...activityIds])
+		.orderBy('position')
+		.execute();
+	const byMail = new Map<number, string[]>();
+	for (const { activity_id, file_name } of rows)
+		byMail.set(activity_id, [...(byMail.get(activity_id) ?? []), file_name]);
+	return byMail;
+}
+
+/** Mails that came in and became nothing of the above. */
+export const seen: Section = {
+	count: async (tables, person) =>
+		total(
+			await seenFrom(tables, person)
+				.select((eb) => eb.fn.countAll<number>().as('n'))
+				.executeTakeFirst(),
+		),
+	items: async (tables, person, window) => {
+		const rows = await seenFrom(tables, person)
+			.leftJoin('raw_mails as r', (join) =>
+				join.onRef('r.fingerprint', '=', 'j.fingerprint').onRef('r.site_id', '=', 'j.site_id'),
+			)
+			.select(['j.id', 'j.at', 'j.subject', 'j.sender', 'j.because', 'r.bytes'])
+			.orderBy('j.id')
+			.limit(window.limit)
+			.offset(window.offset)
+			.execute();
+		return rows.map((row) =>
+			item('mail', 'Mails that came in', row.id, {
+				Date: moment(row.at),
+				From: row.sender,
+				Subject: row.subject,
+				'What was done': row.because,
+				'Mail header': row.bytes ? headerOf(row.bytes) : '',
+			}),
+		);
+	},
+};
+
+function seenFrom({ db, siteId }: SiteTables, person: Person) {
+	return db
+		.selectFrom('journal as j')
+		.where('j.site_id', '=', siteId)
+		.where((eb) => eb.fn('lower', ['j.sender']), 'in', person.emails)
+		.where('j.activity_id', 'is', null);
+}
+
+function headerOf(deflated: Uint8Array): string {
+	const raw = inflateRawSync(deflated).subarray(0, longestHeader).toString('utf8');
+	return raw.split(/\r?\n\r?\n/, 1)[0] ?? '';
+}
