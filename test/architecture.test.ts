@@ -142,6 +142,7 @@ describe('each library has one home', () => {
 		oauth4webapi: 'service/mailboxes/',
 		mailparser: 'service/messages/',
 		re2js: 'service/classify/',
+		'sanitize-html': 'service/messages/',
 		express: 'service/http/',
 		'node-cron': 'service/jobs/',
 		'better-sqlite3': 'service/db/',

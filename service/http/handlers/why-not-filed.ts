@@ -26,7 +26,7 @@ function about(outcome: Outcome): string {
 	const mail = `“${subject || 'Without a subject'}”${sender ? ` from ${sender}` : ''} came in through “${accountName}” on ${day(at)}`;
 	if (outcome.activityId !== null) return `${mail} and was filed. ${sentence}`;
 	if (outcome.bounceIds.length > 0)
-		return `${mail} and was recorded as ${counted(outcome.bounceIds.length, 'a bounce', 'bounces').replace('1 a', 'a')}, not filed. ${sentence}`;
+		return `${mail} and was recorded as ${counted(outcome.bounceIds.length, 'bounce', 'bounces')}, not filed. ${sentence}`;
 	switch (outcome.outcome) {
 		case 'acted':
 			return outcome.usedFor === 'activities'

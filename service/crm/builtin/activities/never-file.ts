@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SqlBool } from 'kysely';
 import type { NeverFileEntry } from '../../../contract/activity.ts';
 import type { DeedReport } from '../../../contract/contact.ts';
 import type { Request } from '../../../contract/messages.ts';
@@ -11,6 +12,9 @@ import type { SiteTables } from '../builtin-crm.ts';
 import { carryOut } from './deeds.ts';
 import type { DeedStep } from './deeds.ts';
 import { readStates } from './states.ts';
+
+/** Mails that are removed at once, so that nobody waits for the database long. */
+const mostAtOnce = 2_000;
 
 /** The domain of a party, as the index has it; see migration 005. */
 const domain = sql<string>`substr(email, instr(email, '@') + 1)`;
@@ -103,7 +107,8 @@ export async function applyNeverFile(
 		tables,
 		patterns.map((pattern) => ({ pattern })),
 	);
-	const activityIds = await filedWith(tables, patterns, domains);
+	const all = await filedWith(tables, patterns, domains);
+	const activityIds = all.slice(0, mostAtOnce);
 	const steps: DeedStep[] = [];
 	for (const piece of inPieces(activityIds)) {
 		for (const [activityId, { parties, deletedAt }] of await readStates(tables, piece)) {
@@ -119,9 +124,10 @@ export async function applyNeverFile(
 		}
 	}
 	const deleted = steps.filter(({ after }) => after.deletedAt !== undefined).length;
-	const sentence = sentenceOf(deleted, steps.length - deleted);
+	const leftAlone = all.length - activityIds.length;
+	const sentence = sentenceOf(deleted, steps.length - deleted, leftAlone);
 	const deedId = await carryOut(tables, { what: 'never-file', who, at, sentence, steps });
-	return { deedId, touched: steps.length, leftAlone: 0, sentence };
+	return { deedId, touched: steps.length, leftAlone, sentence };
 }
 
 /** Whether an address is one of the patterns, or in one of their domains. @param email lower case */
@@ -136,7 +142,7 @@ function isWithin(host: string, parent: string): boolean {
 	return host === parent || host.endsWith(`.${parent}`);
 }
 
-function sentenceOf(deleted: number, parted: number): string {
+function sentenceOf(deleted: number, parted: number, left: number): string {
 	if (deleted + parted === 0) return 'No mail was filed with them, so nothing was removed.';
 	const said = [
 		...(deleted > 0 ? [`${counted(deleted, 'mail', 'mails')} deleted`] : []),
@@ -145,7 +151,11 @@ function sentenceOf(deleted: number, parted: number): string {
 			: []),
 	];
 	const sentence = said.join(', and ');
-	return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`;
+	const more =
+		left > 0
+			? ` ${counted(left, 'mail is', 'mails are')} left, because so many are not removed at once; do it again.`
+			: '';
+	return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.${more}`;
 }
 
 async function patternsOf({ db, siteId }: SiteTables, ids: readonly number[]): Promise<string[]> {
@@ -186,42 +196,54 @@ async function countFiled(
 	patterns: readonly string[],
 	domains: readonly string[],
 ): Promise<number> {
-	return (await filedWith(tables, patterns, domains)).length;
+	const [only, ...others] = conditionsFor(patterns, domains);
+	if (!only) return 0;
+	if (others.length > 0) return (await filedWith(tables, patterns, domains)).length;
+	const { count } = await tables.db
+		.selectFrom(filed(tables).where(only).as('found'))
+		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.executeTakeFirstOrThrow();
+	return Number(count);
 }
 
 /** Mails, not deleted, in which somebody on the list has part. */
 async function filedWith(
-	{ db, siteId }: SiteTables,
+	tables: SiteTables,
 	patterns: readonly string[],
 	domains: readonly string[],
 ): Promise<number[]> {
+	const found = new Set<number>();
+	for (const condition of conditionsFor(patterns, domains))
+		for (const { activity_id } of await filed(tables).where(condition).execute())
+			found.add(activity_id);
+	return [...found].sort((a, b) => a - b);
+}
+
+/** Conditions on parties, each fit for one statement and one index: these addresses, or addresses in these domains. */
+function conditionsFor(patterns: readonly string[], domains: readonly string[]) {
 	const emails = patterns.filter((pattern) => pattern.includes('@'));
 	const hosts = domains.filter((host) =>
 		patterns.some((pattern) => !pattern.includes('@') && isWithin(host, pattern)),
 	);
-	const found = new Set<number>();
-	const parties = () =>
-		db
-			.selectFrom('activity_parties')
-			.select('activity_id')
-			.distinct()
-			.where('site_id', '=', siteId)
-			.where((eb) =>
-				eb.exists(
-					eb
-						.selectFrom('activities as a')
-						.select('a.id')
-						.whereRef('a.id', '=', 'activity_parties.activity_id')
-						.where('a.deleted_at', 'is', null),
-				),
-			);
-	for (const piece of inPieces(emails)) {
-		for (const { activity_id } of await parties().where('email', 'in', piece).execute())
-			found.add(activity_id);
-	}
-	for (const piece of inPieces(hosts)) {
-		for (const { activity_id } of await parties().where(domain, 'in', piece).execute())
-			found.add(activity_id);
-	}
-	return [...found].sort((a, b) => a - b);
+	return [
+		...inPieces(emails).map((piece) => sql<SqlBool>`email in (${sql.join(piece)})`),
+		...inPieces(hosts).map((piece) => sql<SqlBool>`${domain} in (${sql.join(piece)})`),
+	];
+}
+
+function filed({ db, siteId }: SiteTables) {
+	return db
+		.selectFrom('activity_parties')
+		.select('activity_id')
+		.distinct()
+		.where('site_id', '=', siteId)
+		.where((eb) =>
+			eb.exists(
+				eb
+					.selectFrom('activities as a')
+					.select('a.id')
+					.whereRef('a.id', '=', 'activity_parties.activity_id')
+					.where('a.deleted_at', 'is', null),
+			),
+		);
 }
