@@ -271,6 +271,19 @@ describe("WordPress's eraser", () => {
 		assert.deepEqual(await exported(), []);
 	});
 
+	test('leaves nothing in what was done to mails and could be undone', async () => {
+		await aLife();
+		await send('POST', '/never-file', { body: { patterns: [anna] } });
+		const { json: entries } = await send('GET', '/never-file');
+		const body = { ids: [entries[0].id] };
+		await send('POST', '/never-file/apply', { body });
+		await send('POST', '/never-file/remove', { body });
+		assert.notDeepEqual(await tracesOf(anna), []);
+		await erased();
+
+		assert.deepEqual(await tracesOf(anna), []);
+	});
+
 	test('leaves the statistics of mailings as they were', async () => {
 		const { delivery } = await aLife();
 		await erased();

@@ -251,6 +251,13 @@ async function eraseTraces(tables: SiteTables, person: Person): Promise<Step> {
 		.where('contact_id', 'in', idsOf(person.contacts))
 		.where('contact_id', '!=', 0)
 		.execute();
+	for (const steps of ['contact_deed_steps', 'activity_deed_steps'] as const)
+		for (const column of ['before', 'after'])
+			await db
+				.deleteFrom(steps)
+				.where('site_id', '=', siteId)
+				.where(names(column, person.emails))
+				.execute();
 	await db
 		.deleteFrom('contact_import_parts')
 		.where('site_id', '=', siteId)
