@@ -190,9 +190,9 @@ export function endOf(node: Node, searched: Searched, at: number): number {
 }
 
 function endAfterGap({ begins, starts, next }: Node, searched: Searched, at: number): number {
-	if (begins && !searched.hasOneOf(begins)) return -1;
 	const { text } = searched;
 	if (!isBoundary(text, at)) return -1;
+	if (begins && !searched.hasOneOf(begins)) return -1;
 	const last = Math.min(at + longestGap, text.length - 1);
 	for (let i = at; i <= last; i++) {
 		if (!isBoundary(text, i) || (starts && !starts.has(text.charCodeAt(i)))) continue;

@@ -99,7 +99,7 @@ function lengthInCommon(beginnings: readonly Beginning[], from: number): number 
 	return length;
 }
 
-const tableSize = 1 << 16;
+const tableSize = 1 << 14;
 
 export class PhraseSet {
 	/** By hash of the first four characters, of the first three of short beginnings, or of two ideographs. */
