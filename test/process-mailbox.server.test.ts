@@ -250,7 +250,7 @@ async function copyOf(scene: Scene, name: string): Promise<Scene> {
 
 async function runProcess(scene: Scene, ...death: string[]) {
 	const database = join(scene.folder, 'service.sqlite');
-	const child = spawn(process.execPath, [program, database, folder, ...death]);
+	const child = spawn(process.execPath, [program, 'fetch_bounces', database, folder, ...death]);
 	let output = '';
 	let errors = '';
 	child.stdout.on('data', (data: Buffer) => (output += data.toString()));

@@ -109,7 +109,7 @@ function mailboxOf(piece: Piece, dangling: string): Mailbox | undefined {
 	const [found] = addressesIn(phrase, 1);
 	const email = found && cleanAddress(found);
 	if (!email) return undefined;
-	const beside = readable(phrase.replace(/\S*@\S*/g, ' ').replaceAll('"', ''));
+	const beside = readable(phrase.replace(/"[^"]*"@\S+|\S*@\S*/g, ' ').replaceAll('"', ''));
 	return { name: beside || readable(comment), email };
 }
 

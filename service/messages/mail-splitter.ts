@@ -203,7 +203,9 @@ export class MailSplitter {
 	}
 
 	#ownerOf(bytes: Buffer, from: number): Owner | undefined {
-		if (this.#stack.length === 0) return undefined;
+		// Most lines with dashes differ from every delimiter in their next character.
+		const next = bytes[from + 2];
+		if (!this.#stack.some(({ delimiter }) => delimiter?.charCodeAt(2) === next)) return undefined;
 		const lineEnd = bytes.indexOf(lineFeed, from);
 		const until = Math.min(lineEnd < 0 ? bytes.length : lineEnd, from + longestDelimiter);
 		const line = bytes.toString('latin1', from, until).trimEnd();

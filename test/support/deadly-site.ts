@@ -12,6 +12,12 @@ export function deadlySite(site: Site, onStep: OnStep): Site {
 		...site,
 		report: telling(site.report, 'report', onStep),
 		crm: telling(site.crm, 'crm', onStep),
+		filing: telling(site.filing, 'filing', onStep),
+		blobs: {
+			...telling(site.blobs, 'blobs', onStep),
+			read: (sha256) => site.blobs.read(sha256),
+			begin: async (at) => telling(await site.blobs.begin(at), 'blob', onStep),
+		},
 		rules: {
 			...telling(site.rules, 'rules', onStep),
 			deeds: telling(site.rules.deeds, 'deeds', onStep),

@@ -1,5 +1,6 @@
-/** A process that runs Fetch Bounces and kills itself (SIGKILL: no `finally`, no flush) at a given step.
- *  Arguments: database file, allowed mail folder, step, which occurrence of it. Without a step it lists the steps. */
+/** A process that runs a job and kills itself (SIGKILL: no `finally`, no flush) at a given step.
+ *  Arguments: job, database file, allowed mail folder, step, which occurrence of it. Without a step it lists the steps. */
+import type { JobName } from '../../service/contract/job.ts';
 import { openDatabase } from '../../service/db/open.ts';
 import { runJob } from '../../service/jobs/run-job.ts';
 import { openLog } from '../../service/log.ts';
@@ -7,7 +8,7 @@ import { openSites } from '../../service/sites.ts';
 import { testSecret } from './a-mailing.ts';
 import { deadlySite } from './deadly-site.ts';
 
-const [database = '', mailFolder = '', deadlyStep, occurrence = '1'] = process.argv.slice(2);
+const [job, database = '', mailFolder = '', deadlyStep, occurrence = '1'] = process.argv.slice(2);
 const taken = new Map<string, number>();
 
 const db = await openDatabase(database);
@@ -18,7 +19,7 @@ const deadly = deadlySite(site!, (step) => {
 	taken.set(step, times);
 	if (step === deadlyStep && times === Number(occurrence)) process.kill(process.pid, 'SIGKILL');
 });
-const { run } = await runJob(deadly, 'fetch_bounces', { trigger: 'command-line' });
+const { run } = await runJob(deadly, job as JobName, { trigger: 'command-line' });
 await db.destroy();
 process.stdout.write(
 	JSON.stringify({ state: run.state, sentence: run.sentence, steps: [...taken] }),
