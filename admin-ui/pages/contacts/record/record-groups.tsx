@@ -35,31 +35,34 @@ export function RecordGroups({ contact, view, onChanged }: Props) {
 	return (
 		<section className="rc-card">
 			<h3>{__('Groups', 'return-channel')}</h3>
-			{contact.groups.length === 0 && <p>{__('In no group.', 'return-channel')}</p>}
-			<ul className="rc-groups">
-				{contact.groups.map((group) => (
-					<li key={group.id}>
-						<Button
-							variant="link"
-							onClick={() => view.change({ ...toSection('contacts'), group: String(group.id) })}
-						>
-							{group.name}
-						</Button>
-						{canChange && (
+			{contact.groups.length === 0 ? (
+				<p>{__('In no group.', 'return-channel')}</p>
+			) : (
+				<ul className="rc-groups">
+					{contact.groups.map((group) => (
+						<li key={group.id}>
 							<Button
-								size="small"
-								disabled={isBusy}
-								accessibleWhenDisabled
-								onClick={() => void change('removeFromGroup', group.id)}
-								/* translators: %s: the name of a group. */
-								label={sprintf(__('Remove from %s', 'return-channel'), group.name)}
+								variant="link"
+								onClick={() => view.change({ ...toSection('contacts'), group: String(group.id) })}
 							>
-								<span aria-hidden>✕</span>
+								{group.name}
 							</Button>
-						)}
-					</li>
-				))}
-			</ul>
+							{canChange && (
+								<Button
+									size="small"
+									disabled={isBusy}
+									accessibleWhenDisabled
+									onClick={() => void change('removeFromGroup', group.id)}
+									/* translators: %s: the name of a group. */
+									label={sprintf(__('Remove from %s', 'return-channel'), group.name)}
+								>
+									<span aria-hidden>✕</span>
+								</Button>
+							)}
+						</li>
+					))}
+				</ul>
+			)}
 			{canChange && (
 				<JoinGroup
 					isIn={contact.groups}
