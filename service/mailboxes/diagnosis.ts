@@ -20,6 +20,12 @@ interface Problem {
 	sentence: (address: MailboxAddress, said: string) => string;
 }
 
+/** What the protocols are called, and their usual ports: with TLS from the start, and without (RFC 8314 §3). */
+const usual = ({ protocol }: MailboxAddress) =>
+	protocol === 'pop3'
+		? { name: 'POP3', tls: 995, plain: 110 }
+		: { name: 'IMAP', tls: 993, plain: 143 };
+
 const place = ({ server, port }: MailboxAddress) => `${server}, port ${port}`;
 
 /** The known causes, the most telling first: the first whose conditions all hold is the diagnosis. Codes are those
@@ -40,7 +46,7 @@ const problems: readonly Problem[] = [
 		name: 'connection-refused',
 		when: { code: /^ECONNREFUSED$/ },
 		sentence: (address) =>
-			`Nothing answers on ${place(address)}. Check the port (993 for TLS, 143 for STARTTLS) and whether the server has IMAP switched on.`,
+			`Nothing answers on ${place(address)}. Check the port (${usual(address).tls} for TLS, ${usual(address).plain} for STARTTLS) and whether the server has ${usual(address).name} switched on.`,
 	},
 	{
 		name: 'no-route',
@@ -58,7 +64,7 @@ const problems: readonly Problem[] = [
 		when: { code: /^GREETING_TIMEOUT$/ },
 		sentence: (address) =>
 			address.security === 'tls'
-				? `${place(address)} accepts connections and then says nothing. Is it an IMAP server?`
+				? `${place(address)} accepts connections and then says nothing. Is there ${usual(address).name} on it?`
 				: `${place(address)} accepts connections and then says nothing. It may expect TLS from the start: choose security "TLS".`,
 	},
 	{
@@ -68,7 +74,7 @@ const problems: readonly Problem[] = [
 			words: /wrong.version.number|packet.length.too.long|http.request/i,
 		},
 		sentence: (address) =>
-			`${place(address)} does not speak TLS from the start. Choose security "STARTTLS" (usual on port 143), or the server's TLS port (usually 993).`,
+			`${place(address)} does not speak TLS from the start. Choose security "STARTTLS" (usual on port ${usual(address).plain}), or the server's TLS port (usually ${usual(address).tls}).`,
 	},
 	{
 		name: 'certificate-self-signed',
@@ -106,7 +112,7 @@ const problems: readonly Problem[] = [
 			words: /does not support STARTTLS|server does not support upgrading|STARTTLS (is )?not/i,
 		},
 		sentence: (address) =>
-			`${place(address)} offers no STARTTLS. Choose security "TLS" with port 993; "none" would send the password readable to anybody on the way.`,
+			`${place(address)} offers no STARTTLS. Choose security "TLS" with port ${usual(address).tls}; "none" would send the password readable to anybody on the way.`,
 	},
 	{
 		name: 'tls-failed',
@@ -139,6 +145,15 @@ const problems: readonly Problem[] = [
 			`The mailbox of ${userName} is not open for IMAP. Switch IMAP on in the settings of the mailbox.`,
 	},
 	{
+		name: 'pop3-disabled',
+		when: {
+			words:
+				/not enabled for POP|POP3?( access| use)? (is )?(disabled|not enabled|not allowed|switched off)|POP3?\b.*disabled|disabled.*\bPOP3?\b/i,
+		},
+		sentence: ({ userName }) =>
+			`The mailbox of ${userName} is not open for POP3. Switch POP3 on in the settings of the mailbox, or choose IMAP.`,
+	},
+	{
 		name: 'encryption-needed',
 		when: { words: /PRIVACYREQUIRED|login is disabled|LOGINDISABLED|plaintext auth/i },
 		sentence: (address) =>
@@ -165,16 +180,43 @@ const problems: readonly Problem[] = [
 			`${server} has too many connections of ${userName} open already. Close other mail programs or wait a few minutes.`,
 	},
 	{
+		name: 'mailbox-in-use',
+		when: { words: /\[IN-USE\]|(mailbox|maildrop|mail drop)( is)?( already)? (locked|in use)/i },
+		sentence: ({ userName }) =>
+			`Another program reads the mailbox of ${userName} just now, and POP3 lets in one at a time. The next run tries again; if this stays so, find out which program it is.`,
+	},
+	{
+		name: 'login-delay',
+		when: { words: /\[LOGIN-DELAY\]/i },
+		sentence: ({ server, userName }) =>
+			`${server} wants more time between two looks into the mailbox of ${userName}. The next run tries again; have the job run less often.`,
+	},
+	{
+		name: 'no-uidl',
+		when: { code: /^NO_UIDL$/ },
+		sentence: ({ server }, said) =>
+			`${server} cannot tell its mails apart from one session to the next (no UIDL), so they would be read again and again. Read this mailbox by IMAP. It says: “${said}”`,
+	},
+	{
+		name: 'server-broken',
+		when: { words: /\[SYS\/PERM\]/i },
+		sentence: ({ server, userName }, said) =>
+			`${server} cannot open the mailbox of ${userName}, and it will not heal by itself: “${said}”. Ask whoever runs the server.`,
+	},
+	{
 		name: 'server-unavailable',
-		when: { words: /\[UNAVAILABLE\]|temporar(y|ily)|try again later|\[INUSE\]|\[SERVERBUG\]/i },
+		when: {
+			words:
+				/\[UNAVAILABLE\]|temporar(y|ily)|try again later|\[INUSE\]|\[SERVERBUG\]|\[SYS\/TEMP\]/i,
+		},
 		sentence: ({ server }, said) =>
 			`${server} can't serve the mailbox right now and says: “${said}”. Nothing is lost; the next run tries again.`,
 	},
 	{
 		name: 'token-refused',
 		when: { isLogin: true, hasToken: true },
-		sentence: ({ server, userName }, said) =>
-			`${server} refused the OAuth2 authorisation of ${userName}${said ? ` and says: “${said}”` : ''}. Check that the authorised mailbox is just this one and that it is open for IMAP, or authorise it again.`,
+		sentence: (address, said) =>
+			`${address.server} refused the OAuth2 authorisation of ${address.userName}${said ? ` and says: “${said}”` : ''}. Check that the authorised mailbox is just this one and that it is open for ${usual(address).name}, or authorise it again.`,
 	},
 	{
 		name: 'wrong-password',
@@ -192,7 +234,7 @@ const problems: readonly Problem[] = [
 		name: 'no-permission',
 		when: { code: /^(EACCES|EPERM)$/ },
 		sentence: ({ source }) =>
-			`The service may not read and write in ${source}. Give the user it runs as access to the Maildir and its folders.`,
+			`The service may not read and write in ${source}. Give the user it runs as access to it and the folders inside.`,
 	},
 	{
 		name: 'no-permission',
@@ -275,7 +317,7 @@ function symptomsOf(error: unknown): Omit<Symptoms, 'hasToken'> {
 function readable(words: string): string {
 	const line = words
 		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-		.replace(/^\[[A-Z]+\] (?=\S)/, '')
+		.replace(/^\[[A-Z/-]+\] (?=\S)/, '')
 		.replace(/^\S+ (NO|BAD) /, '')
 		.replace(/^\[[A-Z]+\] (?=\S)/, '')
 		.trim();

@@ -14,19 +14,21 @@ export interface MailStore {
 	 *  Ends early when the mail is gone meanwhile. */
 	pieces(mail: WaitingMail): AsyncIterable<Buffer>;
 	/** Moves mails out of the source into `{source}/CiviMail/processed` or `…/ignored`, making the folders when they
-	 *  are missing. Safe to repeat: a mail that is gone already is no error. May be left under way while the next
+	 *  are missing; without folders it deletes them or remembers that they were seen. Safe to repeat: a mail that is gone already is no error. May be left under way while the next
 	 *  window is worked on; await it before the end, for its failure. `close` waits for it. */
 	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void>;
 	/** Moves the mails of the filing folder `ignored` back into the source, to be looked at again. Call it before `windows`.
+	 *  Without folders it forgets that ignored mails which are still there were seen.
 	 *  @returns how many; 0 when there is no such folder */
 	bringBackIgnored(): Promise<number>;
+	/** @throws ServiceError when mails that `file` was to delete are not deleted after all; they come again */
 	close(): Promise<void>;
 }
 
 export type FilingFolder = 'processed' | 'ignored';
 
 export interface WaitingMail {
-	/** Stays the same until the mail is filed: "UIDVALIDITY.UID", a Maildir's unique name. */
+	/** Stays the same until the mail is filed: "UIDVALIDITY.UID", a UIDL, a Maildir's unique name. */
 	readonly id: string;
 	readonly sizeBytes: number;
 	/** When the mailbox got it, if it says so. */
@@ -38,7 +40,7 @@ export interface WaitingMail {
 
 /** Where and how to open a mailbox: an account with its secret, after every default was filled in. */
 export interface MailboxAddress {
-	protocol: 'imap' | 'maildir';
+	protocol: 'imap' | 'pop3' | 'maildir';
 	server: string;
 	port: number;
 	security: 'tls' | 'starttls' | 'none';
@@ -47,10 +49,28 @@ export interface MailboxAddress {
 	password: string;
 	/** Signs in instead of the password (XOAUTH2, RFC 7628 OAUTHBEARER). */
 	accessToken?: string;
-	/** IMAP folder, or path of a Maildir. */
+	/** IMAP folder, or path of a Maildir; POP3 has just one. */
 	source: string;
 	/** "CiviMail" unless the administrator chose another. */
 	filingFolder: string;
+	/** POP3 knows no folders: what is done instead. Nothing is deleted or remembered without it. */
+	leaving?: Leaving;
+}
+
+/** What becomes of mails that are done in a mailbox without folders. */
+export interface Leaving {
+	/** Which are deleted on the server; the others stay there. */
+	deletes: Readonly<Record<FilingFolder, boolean>>;
+	seen: SeenMails;
+}
+
+/** Which mails of a mailbox were filed before, for a mailbox that can't tell. */
+export interface SeenMails {
+	/** All that are remembered, by the name they have in the mailbox. */
+	all(): Promise<Map<string, FilingFolder>>;
+	/** A name that is remembered already is remembered anew. */
+	remember(names: readonly string[], under: FilingFolder): Promise<void>;
+	forget(names: readonly string[]): Promise<void>;
 }
 
 export interface ReadingLimits {

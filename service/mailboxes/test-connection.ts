@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ImapFlow } from 'imapflow';
 import type { ConnectionReport } from '../contract/account.ts';
+import { counted } from '../words.ts';
 import { diagnose } from './diagnosis.ts';
 import { quoteFolder } from './folder-names.ts';
 import {
@@ -15,9 +16,10 @@ import {
 import type { Folders } from './imap-connection.ts';
 import { ImapWire } from './imap-wire.ts';
 import { usualLimits } from './mail-store.ts';
-import type { FilingFolder, MailboxAddress, TestMailbox } from './mail-store.ts';
+import type { FilingFolder, Leaving, MailboxAddress, TestMailbox } from './mail-store.ts';
 import { filingFolderPath, isMissing } from './maildir-folders.ts';
 import { openMaildir } from './maildir.ts';
+import { openPop3 } from './pop3.ts';
 
 /** An administrator waits for the answer in a browser. */
 const patienceMs = 10_000;
@@ -26,11 +28,17 @@ const longestName = 4_096;
 
 const filingFolders: readonly FilingFolder[] = ['processed', 'ignored'];
 
+const looks = {
+	imap: lookAtImap,
+	pop3: lookAtPop3,
+	maildir: lookAtMaildir,
+};
+
 /** Tries an account without leaving a trace: the folder is only examined (RFC 3501 §6.3.2), no folder is made, no
  *  mail marked. Never throws; what is wrong comes as a sentence with a stable `problem` name. */
 export const testMailbox: TestMailbox = async (address) => {
 	try {
-		return await (address.protocol === 'imap' ? lookAtImap(address) : lookAtMaildir(address));
+		return await looks[address.protocol](address);
 	} catch (error) {
 		return failure(error, address);
 	}
@@ -100,6 +108,31 @@ async function checkRights(
 	if (rights !== '' && !mayMove) throw readOnlyFolder(source, address);
 }
 
+async function lookAtPop3(address: MailboxAddress): Promise<ConnectionReport> {
+	const mailbox = await openPop3(address, { ...usualLimits, silenceMs: patienceMs });
+	try {
+		const waitingMails = await mailbox.countWaiting();
+		const stayed = (await mailbox.countAll()) - waitingMails;
+		const also = stayed > 0 ? ` ${counted(stayed, 'mail', 'mails')} more were read before.` : '';
+		return {
+			isWorking: true,
+			sentence: `Signed in as ${address.userName}: ${waiting(waitingMails)}.${also} ${leavingInWords(address.leaving)}`,
+			waitingMails,
+			capabilities: [...mailbox.capabilities].sort(),
+		};
+	} finally {
+		await mailbox.close();
+	}
+}
+
+function leavingInWords(leaving: Leaving | undefined): string {
+	const deletes = leaving?.deletes ?? { processed: false, ignored: false };
+	const fate = (isDeleted: boolean) => (isDeleted ? 'are deleted' : 'stay on the server');
+	return deletes.processed === deletes.ignored
+		? `Mails that were read ${fate(deletes.processed)}.`
+		: `Mails that were processed ${fate(deletes.processed)}, ignored ones ${fate(deletes.ignored)}.`;
+}
+
 async function lookAtMaildir(address: MailboxAddress): Promise<ConnectionReport> {
 	const mailbox = await openMaildir(address, usualLimits);
 	const filing = await Promise.all(
@@ -129,15 +162,18 @@ function success(
 	filing: readonly { name: string; exists: boolean }[],
 ): ConnectionReport {
 	const hasFilingFolders = filing.every(({ exists }) => exists);
-	const mails = waitingMails === 1 ? '1 mail waits' : `${waitingMails} mails wait`;
 	const names = filing.map(({ name }) => `“${name}”`).join(' and ');
 	const folders = hasFilingFolders
 		? `The filing folders ${names} are there.`
 		: `The first run will make the filing folders ${names}.`;
 	return {
 		isWorking: true,
-		sentence: `${what}: ${mails} in ${source}. ${folders}`,
+		sentence: `${what}: ${waiting(waitingMails)} in ${source}. ${folders}`,
 		waitingMails,
 		hasFilingFolders,
 	};
+}
+
+function waiting(mails: number): string {
+	return counted(mails, 'mail waits', 'mails wait');
 }

@@ -35,6 +35,10 @@ export interface Dovecot {
 	imapPort: number;
 	/** IMAP in TLS. */
 	imapsPort: number;
+	/** POP3 in plain text and with STLS. */
+	pop3Port: number;
+	/** POP3 in TLS. */
+	pop3sPort: number;
 	/** A user with an empty mailbox whom no other test has. */
 	addUser(layout?: FolderLayout): DovecotUser;
 	/** What the server wrote into its log so far. */
@@ -45,9 +49,13 @@ export interface Dovecot {
 export interface DovecotOptions {
 	/** Capabilities to announce instead of the real ones, for servers that can do less. */
 	capabilities?: string;
+	/** How POP3 names its mails; "%f" is the Maildir's unique name. */
+	uidlFormat?: string;
 	/** Where tokens are looked up (RFC 7662), for signing in with OAuth2. */
 	introspectionUrl?: string;
 }
+
+type Ports = Pick<Dovecot, 'imapPort' | 'imapsPort' | 'pop3Port' | 'pop3sPort'>;
 
 const systemUser = 'rcmail';
 
@@ -55,7 +63,7 @@ const systemUser = 'rcmail';
  *  Needs root. Stop it in an `afterAll`; `stop` removes every trace.
  *  @throws Error when Dovecot is missing and can't be installed, or does not start. */
 export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
-	ensureSystemPackages(['dovecot-imapd', 'openssl']);
+	ensureSystemPackages(['dovecot-imapd', 'dovecot-pop3d', 'openssl']);
 	const owner = systemUserIds();
 	const root = mkdtempSync(join(tmpdir(), 'rc-dovecot-'));
 	chmodSync(root, 0o755); // the mail user has to pass through
@@ -64,22 +72,23 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
 	writeFileSync(join(root, 'users'), userLines(root, owner));
 	makeCertificate(join(root, 'ssl'));
 
-	const [imapPort, imapsPort] = await freePorts(2);
+	const [imapPort, imapsPort, pop3Port, pop3sPort] = await freePorts(4);
+	const ports: Ports = {
+		imapPort: imapPort!,
+		imapsPort: imapsPort!,
+		pop3Port: pop3Port!,
+		pop3sPort: pop3sPort!,
+	};
 	if (options.introspectionUrl)
 		writeFileSync(join(root, 'oauth2.conf'), oauthConfiguration(options.introspectionUrl));
-	writeFileSync(join(root, 'dovecot.conf'), configuration(root, imapPort!, imapsPort!, options));
+	writeFileSync(join(root, 'dovecot.conf'), configuration(root, ports, options));
 	const server = spawn('dovecot', ['-c', join(root, 'dovecot.conf'), '-F'], { stdio: 'ignore' });
-	await waitForPort(imapPort!, server, () => readLog(root));
+	await waitForPort(ports.imapPort, server, () => readLog(root));
 
 	const taken: Record<FolderLayout, number> = { slash: 0, 'inbox-prefix': 0 };
 	return {
-		imapPort: imapPort!,
-		imapsPort: imapsPort!,
-		addUser: (layout = 'slash') =>
-			aUser(root, `${layout}${++taken[layout]}`, owner, {
-				imapPort: imapPort!,
-				imapsPort: imapsPort!,
-			}),
+		...ports,
+		addUser: (layout = 'slash') => aUser(root, `${layout}${++taken[layout]}`, owner, ports),
 		log: () => readLog(root),
 		stop: async () => {
 			await stopServer(server);
@@ -100,15 +109,14 @@ active_value = true
 
 function configuration(
 	root: string,
-	imapPort: number,
-	imapsPort: number,
-	{ capabilities, introspectionUrl }: DovecotOptions,
+	{ imapPort, imapsPort, pop3Port, pop3sPort }: Ports,
+	{ capabilities, introspectionUrl, uidlFormat }: DovecotOptions,
 ): string {
 	return `
 base_dir = ${root}/run
 state_dir = ${root}/state
 instance_name = ${root.split('-').pop()}
-protocols = imap
+protocols = imap pop3
 listen = 127.0.0.1
 log_path = ${root}/log/dovecot.log
 ssl = yes
@@ -122,6 +130,7 @@ mail_gid = ${systemUser}
 first_valid_uid = 100
 mail_max_userip_connections = 50
 auth_failure_delay = 0
+${uidlFormat ? `pop3_uidl_format = ${uidlFormat}` : ''}
 ${capabilities ? `imap_capability = ${capabilities}` : ''}
 namespace inbox {
   inbox = yes
@@ -150,6 +159,16 @@ service imap-login {
   }
   inet_listener imaps {
     port = ${imapsPort}
+    ssl = yes
+  }
+  chroot =
+}
+service pop3-login {
+  inet_listener pop3 {
+    port = ${pop3Port}
+  }
+  inet_listener pop3s {
+    port = ${pop3sPort}
     ssl = yes
   }
   chroot =
@@ -190,12 +209,7 @@ function passwordOf(name: string): string {
 	return `secret of ${name}`;
 }
 
-function aUser(
-	root: string,
-	name: string,
-	owner: SystemUserIds,
-	ports: { imapPort: number; imapsPort: number },
-): DovecotUser {
+function aUser(root: string, name: string, owner: SystemUserIds, ports: Ports): DovecotUser {
 	const password = passwordOf(name);
 	const home = join(root, 'mail', name);
 	const maildir = join(home, 'Maildir');
@@ -218,10 +232,13 @@ function aUser(
 		},
 		address: (over = {}) => {
 			const security = over.security ?? 'none';
+			const isPop3 = over.protocol === 'pop3';
+			const plainPort = isPop3 ? ports.pop3Port : ports.imapPort;
+			const tlsPort = isPop3 ? ports.pop3sPort : ports.imapsPort;
 			return {
 				protocol: 'imap',
 				server: '127.0.0.1',
-				port: security === 'tls' ? ports.imapsPort : ports.imapPort,
+				port: security === 'tls' ? tlsPort : plainPort,
 				security,
 				verifyCertificate: false,
 				userName: name,

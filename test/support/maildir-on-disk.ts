@@ -9,6 +9,8 @@ export interface MaildirOnDisk {
 	deliver(...mails: Buffer[]): void;
 	/** Bytes of the mails in new and cur; none when the Maildir is not there. */
 	mails(): Buffer[];
+	/** Their unique names, oldest first. */
+	names(): string[];
 	/** Gives the nth mail (oldest is 0) a flag of the Maildir: T for deleted. */
 	mark(n: number, flag: string): void;
 	/** How many have the flag S. */
@@ -32,6 +34,10 @@ export function maildirOnDisk(path: string): MaildirOnDisk {
 			for (const mail of mails) writeFileSync(join(path, 'new', nextName()), mail);
 		},
 		mails: () => files().map((file) => readFileSync(file)),
+		names: () =>
+			files()
+				.map((file) => basename(file).split(':')[0]!)
+				.sort(),
 		mark(n, flag) {
 			const file = files().sort((a, b) => (basename(a) < basename(b) ? -1 : 1))[n]!;
 			renameSync(file, join(path, 'cur', `${basename(file).split(':')[0]}:2,${flag}`));

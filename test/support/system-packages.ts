@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 const programs = {
 	'dovecot-imapd': '/usr/lib/dovecot/imap',
 	'dovecot-lmtpd': '/usr/lib/dovecot/lmtp',
+	'dovecot-pop3d': '/usr/lib/dovecot/pop3',
 	postfix: '/usr/sbin/postfix',
 	openssl: '/usr/bin/openssl',
 	chromium: '/usr/bin/chromium',
