@@ -184,7 +184,7 @@ describe('each library has one home', () => {
 describe('deciding is pure', () => {
 	const pure = files.filter(
 		(file) =>
-			/^service\/(messages|identify|classify)\//.test(file) ||
+			/^service\/(messages|identify|classify|filing)\//.test(file) ||
 			/^service\/act\/(decide|decision|whose)/.test(file),
 	);
 
