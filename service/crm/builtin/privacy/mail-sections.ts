@@ -126,14 +126,12 @@ export const activities: Section = {
 
 /** The mails that a person has part in, also those in the trash. */
 export function activityIdsOf({ db, siteId }: SiteTables, person: Person) {
-	return db
-		.selectFrom('activity_parties')
-		.select('activity_id')
-		.distinct()
-		.where('site_id', '=', siteId)
-		.where((eb) =>
-			eb.or([eb('contact_id', 'in', idsOf(person.contacts)), eb('email', 'in', person.emails)]),
-		);
+	const parties = () =>
+		db.selectFrom('activity_parties').select('activity_id').where('site_id', '=', siteId);
+	const byContact = parties().where('contact_id', 'in', idsOf(person.contacts));
+	// Two questions, because each has an index; one with "or" would walk through all mails.
+	const byAddress = parties().where('email', 'in', person.emails);
+	return db.selectFrom(byContact.union(byAddress).as('mine')).select('activity_id');
 }
 
 async function fileNames(
