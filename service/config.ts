@@ -13,7 +13,8 @@ const settings = z.object({
 	RETURN_CHANNEL_PORT: z.coerce.number().int().min(0).max(65535).default(8787),
 	/** Off when another process of the same database runs the due jobs, or only WordPress's cron shall. */
 	RETURN_CHANNEL_CLOCK: onOff.default(true),
-	/** Folders, separated by colons, below which sites may read Maildirs; "{site}" stands for the site's number. */
+	/** Folders, separated by colons, below which sites may read mailboxes on this machine; "{site}" stands for the site's
+	 *  number. */
 	RETURN_CHANNEL_MAIL_FOLDERS: z
 		.string()
 		.default('')

@@ -1,4 +1,5 @@
 import { __ } from '@wordpress/i18n';
+import { isOnThisMachine } from '../../service/contract/account.ts';
 import type {
 	AccountFields,
 	AccountUse,
@@ -33,6 +34,7 @@ export function protocolLabel(protocol: Protocol): string {
 	const labels: Record<Protocol, string> = {
 		imap: __('IMAP', 'return-channel'),
 		maildir: __('Maildir', 'return-channel'),
+		'eml-folder': __('Folder of .eml files', 'return-channel'),
 	};
 	return labels[protocol];
 }
@@ -65,6 +67,6 @@ export function exampleReturnAddress(
 export function placeOf(
 	account: Pick<AccountFields, 'protocol' | 'server' | 'userName' | 'source'>,
 ): string {
-	if (account.protocol === 'maildir') return account.source;
+	if (isOnThisMachine(account.protocol)) return account.source;
 	return [account.userName, account.server, account.source || 'INBOX'].filter(Boolean).join(' · ');
 }

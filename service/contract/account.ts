@@ -3,8 +3,13 @@
 import type { FilingOptions } from './activity.ts';
 import type { Authentication, Authorisation, OAuthFields } from './oauth.ts';
 
-export const protocols = ['imap', 'maildir'] as const;
+export const protocols = ['imap', 'maildir', 'eml-folder'] as const;
 export type Protocol = (typeof protocols)[number];
+
+/** Whether a mailbox is a file or folder on the service's machine, reached by its path instead of a server. */
+export function isOnThisMachine(protocol: Protocol): boolean {
+	return protocol === 'maildir' || protocol === 'eml-folder';
+}
 
 export const securities = ['tls', 'starttls', 'none'] as const;
 export type Security = (typeof securities)[number];
@@ -21,7 +26,7 @@ export interface AccountFields {
 	name: string;
 	usedFor: AccountUse;
 	protocol: Protocol;
-	/** Host name; empty for Maildir. */
+	/** Host name; empty for what lies on the service's machine. */
 	server: string;
 	/** 1–65535; null takes the protocol's usual port. */
 	port: number | null;
@@ -40,7 +45,7 @@ export interface AccountFields {
 	separator: Separator;
 	/** A fixed Return-Path when VERP is off; empty otherwise. */
 	returnPath: string;
-	/** IMAP folder ("INBOX" when empty), or the Maildir's path. */
+	/** IMAP folder ("INBOX" when empty), or the path of a Maildir or a folder of .eml files. */
 	source: string;
 	/** Parent of the filing folders; "CiviMail" as documented. */
 	filingFolder: string;

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, open, readdir, rename, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { atOnce } from './at-once.ts';
 import { diagnose } from './diagnosis.ts';
 import type {
 	FilingFolder,
@@ -276,24 +277,4 @@ async function freePath(target: string, { part, file }: Place): Promise<string> 
 			throw error;
 		}
 	}
-}
-
-/** Few enough open files for any ulimit. */
-const lanes = 8;
-
-/** Does the same with each item, some at once; results come in the items' order. */
-async function atOnce<Item, Result>(
-	items: readonly Item[],
-	work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-	const results = new Array<Result>(items.length);
-	let at = 0;
-	const lane = async () => {
-		while (at < items.length) {
-			const mine = at++;
-			results[mine] = await work(items[mine]!);
-		}
-	};
-	await Promise.all(Array.from({ length: lanes }, lane));
-	return results;
 }

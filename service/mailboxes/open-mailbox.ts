@@ -1,10 +1,16 @@
+import { openEmlFolder } from './eml-folder.ts';
 import { openImap } from './imap.ts';
 import { usualLimits } from './mail-store.ts';
 import type { OpenMailbox } from './mail-store.ts';
 import { openMaildir } from './maildir.ts';
 import { openPop3 } from './pop3.ts';
 
-const openers = { imap: openImap, pop3: openPop3, maildir: openMaildir };
+const openers = {
+	imap: openImap,
+	pop3: openPop3,
+	maildir: openMaildir,
+	'eml-folder': openEmlFolder,
+};
 
 /** Opens the mailbox of an account, whatever its protocol, for reading and filing. The caller closes it.
  *  @throws ServiceError of kind "mailbox-trouble" with a `problem` name and a sentence */

@@ -5,6 +5,7 @@ import type { ImapFlow } from 'imapflow';
 import type { ConnectionReport } from '../contract/account.ts';
 import { counted } from '../words.ts';
 import { diagnose } from './diagnosis.ts';
+import { emlFilingPath, openEmlFolder } from './eml-folder.ts';
 import { quoteFolder } from './folder-names.ts';
 import {
 	listFolders,
@@ -32,6 +33,7 @@ const looks = {
 	imap: lookAtImap,
 	pop3: lookAtPop3,
 	maildir: lookAtMaildir,
+	'eml-folder': lookAtEmlFolder,
 };
 
 /** Tries an account without leaving a trace: the folder is only examined (RFC 3501 §6.3.2), no folder is made, no
@@ -143,6 +145,18 @@ async function lookAtMaildir(address: MailboxAddress): Promise<ConnectionReport>
 	);
 	const waiting = await mailbox.countWaiting();
 	return success('The Maildir can be read', address.source, waiting, filing);
+}
+
+async function lookAtEmlFolder(address: MailboxAddress): Promise<ConnectionReport> {
+	const mailbox = await openEmlFolder(address, usualLimits);
+	const filing = await Promise.all(
+		filingFolders.map(async (under) => {
+			const name = emlFilingPath(address, under);
+			return { name, exists: await isThere(name) };
+		}),
+	);
+	const waiting = await mailbox.countWaiting();
+	return success('The folder can be read', address.source, waiting, filing);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve, sep } from 'node:path';
-import { separators } from '../contract/account.ts';
+import { isOnThisMachine, separators } from '../contract/account.ts';
 import type { Account, AccountFields } from '../contract/account.ts';
 import { usualFiling } from '../contract/activity.ts';
 import type { FilingOptions } from '../contract/activity.ts';
@@ -42,7 +42,7 @@ interface AccountTables {
 	db: Database;
 	siteId: string;
 	secrets: SecretBox;
-	/** Folders below which this site may read Maildirs. */
+	/** Folders below which this site may read mailboxes that are files and folders. */
 	mailFolders: readonly string[];
 	authorisations: Authorisations;
 	now: () => Date;
@@ -179,7 +179,7 @@ async function row({ db, siteId }: AccountTables, id: number): Promise<AccountRo
 
 function check(fields: AccountForm, others: AccountRow[], tables: AccountTables) {
 	const wrong: Record<string, string> = {};
-	if (fields.protocol === 'imap') {
+	if (!isOnThisMachine(fields.protocol)) {
 		if (!fields.server)
 			wrong['server'] = 'Enter the name of the mail server, such as imap.example.org.';
 		if (!fields.userName) wrong['userName'] = 'Enter the user name of the mailbox.';
@@ -218,8 +218,8 @@ function check(fields: AccountForm, others: AccountRow[], tables: AccountTables)
 
 /** Two accounts with the same key read the same mailbox. */
 function mailboxKey(row: Pick<AccountRow, 'protocol' | 'server' | 'user_name' | 'source'>): string {
-	return row.protocol === 'maildir'
-		? `maildir ${resolve(row.source)}`
+	return isOnThisMachine(row.protocol)
+		? `on this machine ${resolve(row.source)}`
 		: [
 				'imap',
 				row.server.toLowerCase(),
@@ -231,7 +231,7 @@ function mailboxKey(row: Pick<AccountRow, 'protocol' | 'server' | 'user_name' | 
 /** A stored password goes only where it was typed for: else whoever may edit accounts could have it sent to a server of
  *  their own and read it there. */
 function refuseToCarryPassword(stored: AccountRow, fields: AccountForm) {
-	const isAsked = fields.protocol === 'imap' && fields.authentication !== 'oauth2';
+	const isAsked = !isOnThisMachine(fields.protocol) && fields.authentication !== 'oauth2';
 	if (stored.password && !fields.password && isAsked && goesElsewhere(stored, fields)) {
 		throw new ServiceError(
 			'invalid-request',
@@ -254,7 +254,8 @@ function goesElsewhere(stored: AccountRow, fields: AccountForm): boolean {
 
 /** What an OAuth2 account lacks, by field. */
 function wrongInOAuth({ protocol, oauth }: AccountForm): Record<string, string> {
-	if (protocol === 'maildir') return { authentication: 'A Maildir needs no signing in.' };
+	if (isOnThisMachine(protocol))
+		return { authentication: 'A mailbox on this machine needs no signing in.' };
 	const { provider, clientId, authorizeUrl, tokenUrl } = { ...usualOAuth, ...oauth };
 	const wrong: Record<string, string> = {};
 	if (!clientId) wrong['oauth.clientId'] = 'Enter the client ID that the provider gave you.';
@@ -320,12 +321,12 @@ function isAllowedFolder(path: string, { mailFolders, siteId }: AccountTables): 
 }
 
 function folderRefusal(path: string, { mailFolders, siteId }: AccountTables): string {
-	if (!path) return 'Enter the path of the Maildir, such as /var/mail/bounces/Maildir.';
+	if (!path) return 'Enter the whole path of the mailbox, such as /var/mail/bounces/Maildir.';
 	if (mailFolders.length === 0) {
-		return 'The service may read no Maildir yet. Whoever runs it names the allowed folders in RETURN_CHANNEL_MAIL_FOLDERS.';
+		return 'The service may read no mailbox on its own machine yet. Whoever runs it names the allowed folders in RETURN_CHANNEL_MAIL_FOLDERS.';
 	}
 	const folders = mailFolders.map((folder) => folder.replaceAll('{site}', siteId)).join(', ');
-	return `This site may read Maildirs only below ${folders}.`;
+	return `This site may read mailboxes on the service's machine only below ${folders}.`;
 }
 
 async function storePassword({ db, siteId, secrets }: AccountTables, id: number, password: string) {
@@ -362,7 +363,7 @@ function toMailboxAddress(
 	password: string,
 	tables: AccountTables,
 ): MailboxAddress {
-	if (fields.protocol === 'maildir' && !isAllowedFolder(fields.source, tables)) {
+	if (isOnThisMachine(fields.protocol) && !isAllowedFolder(fields.source, tables)) {
 		throw new ServiceError('mailbox-trouble', folderRefusal(fields.source, tables), {
 			problem: 'folder-not-allowed',
 		});

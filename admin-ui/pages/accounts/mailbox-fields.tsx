@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
-import { protocols, securities } from '../../../service/contract/account.ts';
-import type { AccountUse } from '../../../service/contract/account.ts';
+import { isOnThisMachine, protocols, securities } from '../../../service/contract/account.ts';
+import type { AccountUse, Protocol } from '../../../service/contract/account.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { protocolLabel, securityLabel, usualPort } from '../../words/accounts.ts';
 import type { FieldsProps } from './account-form.tsx';
@@ -15,7 +15,7 @@ export function MailboxFields({
 	hasPassword,
 	hasClientSecret,
 }: FieldsProps & { hasPassword: boolean; hasClientSecret: boolean }) {
-	const isServer = draft.protocol === 'imap';
+	const isServer = !isOnThisMachine(draft.protocol);
 	return (
 		<FieldGroup title={__('Mailbox', 'return-channel')}>
 			<ChoiceField
@@ -38,18 +38,9 @@ export function MailboxFields({
 				</>
 			)}
 			<TextField
-				label={
-					isServer ? __('Folder', 'return-channel') : __('Path of the Maildir', 'return-channel')
-				}
-				help={
-					isServer
-						? folderExplained(draft.usedFor)
-						: __(
-								'The folder on the service’s machine that holds “new” and “cur”.',
-								'return-channel',
-							)
-				}
-				placeholder={isServer ? 'INBOX' : '/var/mail/bounces/Maildir'}
+				label={isServer ? __('Folder', 'return-channel') : pathLabel(draft.protocol)}
+				help={isServer ? folderExplained(draft.usedFor) : pathExplained(draft.protocol)}
+				placeholder={isServer ? 'INBOX' : examplePath(draft.protocol)}
 				isRequired={!isServer}
 				value={draft.source}
 				problem={problems.source}
@@ -153,4 +144,23 @@ function ServerFields({ draft, edit, problems }: FieldsProps) {
 			)}
 		</>
 	);
+}
+
+function pathLabel(protocol: Protocol): string {
+	return protocol === 'maildir'
+		? __('Path of the Maildir', 'return-channel')
+		: __('Path of the folder', 'return-channel');
+}
+
+function pathExplained(protocol: Protocol): string {
+	return protocol === 'maildir'
+		? __('The folder on the service’s machine that holds “new” and “cur”.', 'return-channel')
+		: __(
+				'The folder on the service’s machine that holds the mails, each in a file that ends in .eml or .eml.gz.',
+				'return-channel',
+			);
+}
+
+function examplePath(protocol: Protocol): string {
+	return protocol === 'maildir' ? '/var/mail/bounces/Maildir' : '/var/mail/bounces/mails';
 }
