@@ -10,19 +10,20 @@ import { useActivityDeed } from './use-activity-deed.ts';
 export function DeleteMails({
 	ids,
 	label,
-	onChanged,
+	onDeleted,
 }: {
 	ids: number[];
 	/** What the button says; without one it speaks of those that are chosen. */
 	label?: string;
-	onChanged: () => void;
+	onDeleted: () => void;
 }) {
 	const [isAsking, setIsAsking] = useState(false);
-	const { tell } = useActivityDeed(onChanged);
+	const { tell } = useActivityDeed();
 
 	async function remove() {
 		const report = await call('deleteActivities', { ids });
 		setIsAsking(false);
+		onDeleted();
 		tell(report);
 	}
 

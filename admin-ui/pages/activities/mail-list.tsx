@@ -12,6 +12,7 @@ import type { ActivityKey } from './activities-view.ts';
 import { DeleteMails } from './delete-mails.tsx';
 import { MailFilters } from './mail-filters.tsx';
 import { MailTable } from './mail-table.tsx';
+import { useAfterDeeds } from './use-activity-deed.ts';
 
 const noneChosen: ReadonlySet<number> = new Set();
 
@@ -20,6 +21,7 @@ export function MailList({ view }: { view: View<ActivityKey> }) {
 	const asked = activitiesAsked(view.values);
 	const { data, error, isLoading, reload } = useCall('listActivities', asked);
 	const [chosen, setChosen] = useChosen(noneChosen, asked);
+	useAfterDeeds(reload);
 
 	const isFiltered = view.values.s !== '' || filterKeys.some((key) => view.values[key]);
 	if (data?.total === 0 && !isFiltered && !error) return <NoMailYet />;
@@ -41,10 +43,7 @@ export function MailList({ view }: { view: View<ActivityKey> }) {
 						<div className="rc-bulk">
 							<DeleteMails
 								ids={data.rows.map(({ id }) => id).filter((id) => chosen.has(id))}
-								onChanged={() => {
-									setChosen(noneChosen);
-									reload();
-								}}
+								onDeleted={() => setChosen(noneChosen)}
 							/>
 						</div>
 					)}

@@ -18,7 +18,7 @@ interface Props {
 export function NeverFileDeeds({ entries, onChanged }: Props) {
 	const [asking, setAsking] = useState<'take-off' | 'remove-mails'>();
 	const { post } = useNotices();
-	const { tell } = useActivityDeed(onChanged);
+	const { tell } = useActivityDeed();
 	const ids = entries.map(({ id }) => id);
 	const filed = entries.reduce((sum, { filedAlready }) => sum + filedAlready, 0);
 	const stopAsking = () => setAsking(undefined);
@@ -33,6 +33,7 @@ export function NeverFileDeeds({ entries, onChanged }: Props) {
 	async function removeMails() {
 		const report = await call('applyNeverFile', { ids });
 		stopAsking();
+		onChanged();
 		tell(report);
 	}
 

@@ -18,6 +18,7 @@ import { figure } from '../../words/figures.ts';
 import type { ActivityKey } from './activities-view.ts';
 import { NeverFileDeeds } from './never-file-deeds.tsx';
 import { NeverFileForm } from './never-file-form.tsx';
+import { useAfterDeeds } from './use-activity-deed.ts';
 
 const noneChosen: ReadonlySet<number> = new Set();
 
@@ -31,6 +32,7 @@ export function NeverFile({ view }: { view: View<ActivityKey> }) {
 	};
 	const { data, error, isLoading, reload } = useCall('listNeverFile', asked);
 	const [chosen, setChosen] = useChosen(noneChosen, asked);
+	useAfterDeeds(reload);
 	const [isAdding, setIsAdding] = useState(false);
 	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
 	const { canManage } = theScreen();

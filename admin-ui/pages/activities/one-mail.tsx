@@ -17,7 +17,7 @@ import { MailBody } from './mail-body.tsx';
 import { EditMail } from './mail-form.tsx';
 import { People } from './people.tsx';
 import { Thread } from './thread.tsx';
-import { useActivityDeed } from './use-activity-deed.ts';
+import { useActivityDeed, useAfterDeeds } from './use-activity-deed.ts';
 
 interface Props {
 	/** undefined when the URL names no mail. */
@@ -31,6 +31,7 @@ export function OneMail({ activityId, onOpen, onClose }: Props) {
 	const [isRemote, setIsRemote] = useState(false);
 	const asked = activityId === undefined ? undefined : { id: activityId, remote: isRemote };
 	const { data: mail, error, reload } = useCall('getActivity', asked);
+	useAfterDeeds(reload);
 	const isGone = activityId === undefined || error?.status === 404;
 	return (
 		<>
@@ -94,17 +95,17 @@ function MailHead({
 						<DeleteMails
 							ids={[mail.id]}
 							label={__('Delete', 'return-channel')}
-							onChanged={onDeleted}
+							onDeleted={onDeleted}
 						/>
 					)}
 				</div>
 			</div>
-			<MailFacts mail={mail} onChanged={onChanged} />
+			<MailFacts mail={mail} />
 		</header>
 	);
 }
 
-function MailFacts({ mail, onChanged }: { mail: ActivityDetail; onChanged: () => void }) {
+function MailFacts({ mail }: { mail: ActivityDetail }) {
 	const { parties, occurredAt, type, status, campaign, because, editedAt } = mail;
 	return (
 		<Facts
@@ -125,7 +126,7 @@ function MailFacts({ mail, onChanged }: { mail: ActivityDetail; onChanged: () =>
 				{ name: __('Why it is here', 'return-channel'), value: because },
 				{
 					name: __('Edited', 'return-channel'),
-					value: editedAt && <EditNote mail={mail} editedAt={editedAt} onChanged={onChanged} />,
+					value: editedAt && <EditNote mail={mail} editedAt={editedAt} />,
 				},
 			]}
 		/>
@@ -133,16 +134,8 @@ function MailFacts({ mail, onChanged }: { mail: ActivityDetail; onChanged: () =>
 }
 
 /** Who edited the mail last, with the way back. */
-function EditNote({
-	mail,
-	editedAt,
-	onChanged,
-}: {
-	mail: ActivityDetail;
-	editedAt: string;
-	onChanged: () => void;
-}) {
-	const { undo } = useActivityDeed(onChanged);
+function EditNote({ mail, editedAt }: { mail: ActivityDetail; editedAt: string }) {
+	const { undo } = useActivityDeed();
 	const { editDeedId, editedBy } = mail;
 	return (
 		<>
