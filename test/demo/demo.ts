@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { JobRun } from '../../service/contract/job.ts';
+import type { JobName, JobRun } from '../../service/contract/job.ts';
 import { openDatabase } from '../../service/db/open.ts';
 import { openLog } from '../../service/log.ts';
 import { startService } from '../../service/main.ts';
@@ -16,6 +16,7 @@ import { openSites } from '../../service/sites.ts';
 import { signed } from '../support/signed-client.ts';
 import { startWordPress } from '../support/wordpress/start-wordpress.ts';
 import { addSampleData } from './sample-data.ts';
+import { addSampleLetters } from './sample-letters.ts';
 
 const usual = { wordPressPort: 8881, servicePort: 8787 };
 
@@ -40,6 +41,7 @@ async function demo(): Promise<void> {
 	const kept = await keptOrNew(folder);
 
 	const maildir = join(folder, 'mail', 'Maildir');
+	const office = join(folder, 'mail', 'Office');
 	const config = {
 		secret: kept.secret,
 		databasePath: join(folder, 'return-channel.sqlite'),
@@ -49,9 +51,12 @@ async function demo(): Promise<void> {
 		mailFolders: [join(folder, 'mail')],
 		logLevel: 'warn',
 	};
-	await fillOnce(config, maildir);
+	await fillOnce(config, maildir, office);
 	const service = await startService(config, openLog(config.logLevel));
-	const run = await fetchBounces(service, kept.secret);
+	const runs = [
+		await runJob('fetch_bounces', service, kept.secret),
+		await runJob('process_incoming_emails', service, kept.secret),
+	];
 	say('Starting WordPress …');
 	const wordPress = await startWordPress({
 		dir: join(folder, 'wordpress'),
@@ -59,7 +64,7 @@ async function demo(): Promise<void> {
 		isNetwork: false,
 		pluginSettings: { serviceUrl: service.url, secret: kept.secret },
 	});
-	say(whereToLook(wordPress.url, run, maildir));
+	say(whereToLook(wordPress.url, runs, maildir));
 
 	if (!values.once) await untilTold();
 	say('Stopping …');
@@ -83,6 +88,7 @@ async function keptOrNew(folder: string): Promise<Kept> {
 async function fillOnce(
 	config: Parameters<typeof startService>[0],
 	maildir: string,
+	office: string,
 ): Promise<void> {
 	const db = await openDatabase(config.databasePath);
 	try {
@@ -95,35 +101,39 @@ async function fillOnce(
 			adminEmail: '',
 		});
 		const count = await addSampleData(site, maildir);
-		say(`${count} sample mails wait in ${maildir}.`);
+		const letters = await addSampleLetters(site, office);
+		say(`${count} sample mails wait in ${maildir}, ${letters} in ${office}.`);
 	} finally {
 		await db.destroy();
 	}
 }
 
 /** Presses "Execute Now", as the page in wp-admin does, and follows the run to its end. */
-async function fetchBounces(service: Service, secret: string): Promise<JobRun> {
+async function runJob(name: JobName, service: Service, secret: string): Promise<JobRun> {
 	const call = async (method: string, path: string, body?: object) => {
 		const url = `${service.url}/v1${path}`;
 		const response = await fetch(url, signed(method, url, { secret, body }));
 		if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
 		return response.json();
 	};
-	let { run } = (await call('POST', '/jobs/fetch_bounces/run', {})) as { run: JobRun };
+	let { run } = (await call('POST', `/jobs/${name}/run`, {})) as { run: JobRun };
 	while (run.state === 'running') run = (await call('GET', `/runs/${run.id}`)) as JobRun;
-	if (run.state !== 'done') throw new Error(`Fetch Bounces failed: ${run.sentence}`);
+	if (run.state !== 'done') throw new Error(`The job ${name} failed: ${run.sentence}`);
 	return run;
 }
 
-function whereToLook(url: string, run: JobRun, maildir: string): string {
+function whereToLook(url: string, [bounces, letters]: JobRun[], maildir: string): string {
 	const page = (slug: string) => `${url}/wp-admin/admin.php?page=return-channel${slug}`;
 	return [
 		'',
-		`Fetch Bounces: ${run.sentence}`,
+		`Fetch Bounces: ${bounces?.sentence}`,
+		`Process Incoming Emails: ${letters?.sentence}`,
 		'',
 		`  Log in          ${url}/wp-login.php      user admin, password “password”`,
 		`  Bounces         ${page('')}`,
 		`  On hold         ${page('-on-hold')}`,
+		`  Contacts        ${page('-contacts')}`,
+		`  Filed mail      ${page('-activities')}`,
 		`  Mail accounts   ${page('-accounts')}`,
 		`  Scheduled jobs  ${page('-jobs')}`,
 		'',

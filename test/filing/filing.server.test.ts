@@ -92,7 +92,7 @@ async function dieAndRunAgain(
 	const again = await runJob(site, 'process_incoming_emails', { trigger: 'command-line' });
 	assert.equal(again.run.state, 'done', `${what}: ${again.run.sentence}`);
 	await site.blobs.purgeUnnamed(new Date(Date.now() + 1_000));
-	assert.deepEqual(await found(scene, db), { mails: 20, ...expected }, what);
+	assert.deepEqual(await found(scene, db), expected, what);
 	await db.destroy();
 }
 

@@ -124,8 +124,8 @@ describe('a mail that is taken apart', () => {
 		['a header of 5 MB', `Subject: ${'x'.repeat(5_000_000)}\n\nText`],
 		['5 MB on one line', `Subject: x\n\n${'y'.repeat(5_000_000)}`],
 		[
-			'a million lines with dashes',
-			`Content-Type: multipart/mixed; boundary=b\n\n${'--c\n'.repeat(1_000_000)}`,
+			'many lines with dashes',
+			`Content-Type: multipart/mixed; boundary=b\n\n${'--b c\n'.repeat(200_000)}`,
 		],
 	])('costs no more than its size is worth: %s', (_, text) => {
 		const startedAt = process.cpuUsage();
