@@ -205,9 +205,7 @@ describe('one mail is filed once', () => {
 
 		const [mail, ...others] = await bench.filed();
 		assert.equal(others.length, 0);
-		const [, duplicate] = await bench.site.outcomes
-			.list({ order: 'asc' })
-			.then(({ rows }) => rows);
+		const [, duplicate] = await bench.site.outcomes.list({ order: 'asc' }).then(({ rows }) => rows);
 		assert.equal(duplicate!.ignoredBecause, 'duplicate');
 		assert.equal(duplicate!.activityId, mail!.id);
 	});
