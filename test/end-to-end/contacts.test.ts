@@ -209,6 +209,13 @@ describe('an administrator', () => {
 
 		await page.goBack();
 		await expectListed('gerd', 'hanna');
+
+		await press('Add a group of conditions');
+		await press('Remove this group');
+		const focused = page.getByRole('button', { name: 'Add a group of conditions' });
+		assert.ok(await focused.evaluate((button) => button === document.activeElement));
+		await press('Start anew');
+		await see('Put a search together, or try this one');
 	});
 
 	test('gathers people in a group, and keeps the search for them under a name', async () => {

@@ -30,10 +30,11 @@ export function BracketFields(props: Props) {
 		onChange({ lines: lines.map((before, at) => (at === index ? line : before)) });
 	}
 
-	/** The button pressed is gone afterwards; the focus goes to the one that stays. */
+	/** The button pressed is gone afterwards; the focus goes to the one that stays. With the last line all of it goes, and
+	 *  whoever holds it sees to the focus. */
 	function withoutLine(index: number) {
+		if (lines.length > 1) add.current?.focus();
 		onChange({ lines: lines.filter((_, at) => at !== index) });
-		add.current?.focus();
 	}
 
 	return (

@@ -1,5 +1,5 @@
 import { Button } from '@wordpress/components';
-import { useEffect, useState } from '@wordpress/element';
+import { useEffect, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import type { Condition, Group } from '../../../../service/contract/contact.ts';
@@ -14,6 +14,8 @@ import { BracketFields } from './bracket-fields.tsx';
 import { draftIn, emptyLine, emptySearch, onHoldSearch, searchOf } from './search-draft.ts';
 import type { Bracket, SearchDraft } from './search-draft.ts';
 
+const mostBrackets = 8;
+
 /** Where a search is put together from comparisons; what it finds stands below. */
 export function SearchBuilder({ view }: { view: View<ContactsKey> }) {
 	const { where } = view.values;
@@ -25,7 +27,12 @@ export function SearchBuilder({ view }: { view: View<ContactsKey> }) {
 	return (
 		<>
 			<SavedViews view={view} />
-			<SearchForm where={where} groups={groups} onSearch={search} />
+			<SearchForm
+				where={where}
+				groups={groups}
+				onSearch={search}
+				onReset={() => view.change({ where: '', paged: '' })}
+			/>
 			{asked && searchOf(asked) ? (
 				<ContactResults
 					view={view}
@@ -45,9 +52,11 @@ interface FormProps {
 	where: string;
 	groups: Group[];
 	onSearch: (search: Condition) => void;
+	/** Takes the search out of the URL. */
+	onReset: () => void;
 }
 
-function SearchForm({ where, groups, onSearch }: FormProps) {
+function SearchForm({ where, groups, onSearch, onReset }: FormProps) {
 	const [draft, setDraft] = useState<SearchDraft>(() => draftIn(where) ?? emptySearch);
 	const [isTried, setIsTried] = useState(false);
 	// Back, a saved view and the example put another search into the URL.
@@ -59,6 +68,14 @@ function SearchForm({ where, groups, onSearch }: FormProps) {
 	const search = searchOf(draft);
 	const names = new Map(groups.map(({ id, name }) => [id, name]));
 	const edit = (change: Partial<SearchDraft>) => setDraft((before) => ({ ...before, ...change }));
+	const addGroup = useRef<HTMLButtonElement>(null);
+
+	/** A group without conditions is gone, and what was focused in it; the focus goes to the button that makes one. */
+	function editBracket(index: number, changed: Bracket) {
+		const all = draft.brackets.map((bracket, at) => (at === index ? changed : bracket));
+		edit({ brackets: all.filter(({ lines }) => lines.length > 0) });
+		if (changed.lines.length === 0) addGroup.current?.focus();
+	}
 
 	function submit(event: FormEvent) {
 		event.preventDefault();
@@ -82,10 +99,8 @@ function SearchForm({ where, groups, onSearch }: FormProps) {
 					bracket={bracket}
 					groups={groups}
 					hasProblemsShown={isTried}
-					onChange={(change) =>
-						edit({ brackets: withBracket(draft.brackets, index, { ...bracket, ...change }) })
-					}
-					onRemove={() => edit({ brackets: draft.brackets.filter((_, at) => at !== index) })}
+					onChange={(change) => editBracket(index, { ...bracket, ...change })}
+					onRemove={() => editBracket(index, { ...bracket, lines: [] })}
 				/>
 			))}
 			<p role="status" className="rc-search-words">
@@ -98,9 +113,10 @@ function SearchForm({ where, groups, onSearch }: FormProps) {
 					{__('Search', 'return-channel')}
 				</Button>
 				<Button
+					ref={addGroup}
 					variant="secondary"
 					__next40pxDefaultSize
-					disabled={draft.brackets.length > 7}
+					disabled={draft.brackets.length >= mostBrackets}
 					accessibleWhenDisabled
 					onClick={() =>
 						edit({ brackets: [...draft.brackets, { join: 'any', lines: [emptyLine] }] })
@@ -108,19 +124,19 @@ function SearchForm({ where, groups, onSearch }: FormProps) {
 				>
 					{__('Add a group of conditions', 'return-channel')}
 				</Button>
-				<Button variant="tertiary" __next40pxDefaultSize onClick={() => setDraft(emptySearch)}>
+				<Button
+					variant="tertiary"
+					__next40pxDefaultSize
+					onClick={() => {
+						setDraft(emptySearch);
+						onReset();
+					}}
+				>
 					{__('Start anew', 'return-channel')}
 				</Button>
 			</div>
 		</form>
 	);
-}
-
-/** A bracket without lines is gone. */
-function withBracket(brackets: Bracket[], index: number, changed: Bracket): Bracket[] {
-	return brackets
-		.map((bracket, at) => (at === index ? changed : bracket))
-		.filter(({ lines }) => lines.length > 0);
 }
 
 function Example({ onSearch }: { onSearch: (search: Condition) => void }) {
