@@ -1,5 +1,5 @@
 import { Button } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { Outcome } from '../../../service/contract/activity.ts';
 import { Facts } from '../../components/facts.tsx';
 import { FileLink } from '../../components/file-link.tsx';
@@ -19,12 +19,13 @@ import { useRefile } from './refile.tsx';
 
 interface Props {
 	outcomeId: number;
+	onShowRun: (runId: number) => void;
 	onChanged: () => void;
 	onClose: () => void;
 }
 
 /** One mail of the log: what was done and why, what it became, and the mail itself. */
-export function OutcomePanel({ outcomeId, onChanged, onClose }: Props) {
+export function OutcomePanel({ outcomeId, onShowRun, onChanged, onClose }: Props) {
 	const { data: mail, error, reload } = useCall('getOutcome', { id: outcomeId });
 	return (
 		<SidePanel title={mail ? subjectOf(mail) : __('Mail', 'return-channel')} onClose={onClose}>
@@ -50,7 +51,7 @@ export function OutcomePanel({ outcomeId, onChanged, onClose }: Props) {
 							}}
 						/>
 					</section>
-					<MailFacts mail={mail} />
+					<MailFacts mail={mail} onShowRun={onShowRun} />
 					<section>
 						<h2>{__('The mail', 'return-channel')}</h2>
 						{mail.hasRaw ? (
@@ -129,8 +130,8 @@ function DealAgain({ mail, onChanged }: { mail: Outcome; onChanged: () => void }
 	);
 }
 
-function MailFacts({ mail }: { mail: Outcome }) {
-	const { jobs } = theScreen().pageUrls ?? {};
+function MailFacts({ mail, onShowRun }: { mail: Outcome; onShowRun: (runId: number) => void }) {
+	const { runId } = mail;
 	return (
 		<section>
 			<Facts
@@ -151,8 +152,15 @@ function MailFacts({ mail }: { mail: Outcome }) {
 					},
 					{
 						name: __('Run', 'return-channel'),
-						value:
-							mail.runId && (jobs ? <a href={jobs}>{figure(mail.runId)}</a> : figure(mail.runId)),
+						value: runId && (
+							<Button variant="link" onClick={() => onShowRun(runId)}>
+								{sprintf(
+									/* translators: %s: number of a run of a job. */
+									__('Show all mails of run %s', 'return-channel'),
+									figure(runId),
+								)}
+							</Button>
+						),
 					},
 					{
 						name: __('Put into', 'return-channel'),

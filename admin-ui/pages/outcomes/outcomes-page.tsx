@@ -98,6 +98,7 @@ function MailLog() {
 				<OutcomePanel
 					key={outcomeId}
 					outcomeId={outcomeId}
+					onShowRun={(run) => change({ ...noFilters, run: String(run), mail: '' })}
 					onChanged={reload}
 					onClose={() => change({ mail: '' })}
 				/>
