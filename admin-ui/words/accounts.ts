@@ -33,6 +33,7 @@ export function useExplained(use: AccountUse): string {
 export function protocolLabel(protocol: Protocol): string {
 	const labels: Record<Protocol, string> = {
 		imap: __('IMAP', 'return-channel'),
+		pop3: __('POP3', 'return-channel'),
 		maildir: __('Maildir', 'return-channel'),
 		'eml-folder': __('Folder of .eml files', 'return-channel'),
 	};
@@ -48,8 +49,9 @@ export function securityLabel(security: Security): string {
 	return labels[security];
 }
 
-/** The port IMAP takes when none is given: 993 is IMAP over TLS, 143 the plain one (RFC 8314 §3.2, RFC 9051 §2.1). */
-export function usualPort(security: Security): number {
+/** The port taken when none is given: over TLS from the start (RFC 8314 §3), and the plain one (RFC 9051 §2.1, RFC 1939 §3). */
+export function usualPort(security: Security, protocol: Protocol = 'imap'): number {
+	if (protocol === 'pop3') return security === 'tls' ? 995 : 110;
 	return security === 'tls' ? 993 : 143;
 }
 
@@ -68,5 +70,6 @@ export function placeOf(
 	account: Pick<AccountFields, 'protocol' | 'server' | 'userName' | 'source'>,
 ): string {
 	if (isOnThisMachine(account.protocol)) return account.source;
-	return [account.userName, account.server, account.source || 'INBOX'].filter(Boolean).join(' · ');
+	const folder = account.protocol === 'pop3' ? '' : account.source || 'INBOX';
+	return [account.userName, account.server, folder].filter(Boolean).join(' · ');
 }

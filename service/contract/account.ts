@@ -3,7 +3,7 @@
 import type { FilingOptions } from './activity.ts';
 import type { Authentication, Authorisation, OAuthFields } from './oauth.ts';
 
-export const protocols = ['imap', 'maildir', 'eml-folder'] as const;
+export const protocols = ['imap', 'pop3', 'maildir', 'eml-folder'] as const;
 export type Protocol = (typeof protocols)[number];
 
 /** Whether a mailbox is a file or folder on the service's machine, reached by its path instead of a server. */
@@ -54,6 +54,10 @@ export interface AccountFields {
 	isActive: boolean;
 	/** IMAP: a connection stays open and mail is read as it arrives (IDLE, RFC 2177); else at the job's frequency. */
 	asMailArrives?: boolean;
+	/** POP3: whether mails that were processed are deleted on the server, once the service keeps them; they are when left out. */
+	purgeProcessed?: boolean;
+	/** POP3: the same for mails that were ignored; they stay when left out. */
+	purgeUnprocessed?: boolean;
 }
 
 export interface Account extends AccountFields {
@@ -75,6 +79,8 @@ export interface Account extends AccountFields {
 	/** ISO 8601; after failures it is left alone until then. */
 	nextTryAt: string | null;
 	asMailArrives: boolean;
+	purgeProcessed: boolean;
+	purgeUnprocessed: boolean;
 }
 
 /** What a connection test found; nothing was saved, created, moved or marked (requirement B7). */

@@ -116,6 +116,8 @@ const accountFields = z.object({
 	filing: filingOptions.optional(),
 	isActive: z.boolean().default(true),
 	asMailArrives: z.boolean().optional(),
+	purgeProcessed: z.boolean().optional(),
+	purgeUnprocessed: z.boolean().optional(),
 });
 
 const users = z.object({

@@ -35,6 +35,7 @@ export interface Tables extends CatalogueTables, PeopleTables {
 	rules: RulesTable;
 	rule_deeds: RuleDeedsTable;
 	do_not_send: DoNotSendTable;
+	seen_uidls: SeenUidlsTable;
 }
 
 interface SitesTable {
@@ -83,6 +84,17 @@ interface AccountsTable {
 	failures: Generated<number>;
 	next_try_at: Generated<number | null>;
 	as_mail_arrives: Generated<number>;
+	purge_processed: Generated<number>;
+	purge_unprocessed: Generated<number>;
+}
+
+/** Mails that were filed and may still lie in a mailbox without folders. */
+interface SeenUidlsTable {
+	site_id: string;
+	account_id: number;
+	/** The bytes of the UIDL (RFC 1939 §7) as hexadecimal digits. */
+	uidl_hex: string;
+	filed_under: 'processed' | 'ignored';
 }
 
 interface ContactsTable {

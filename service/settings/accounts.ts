@@ -9,9 +9,10 @@ import type { Authorisation } from '../contract/oauth.ts';
 import type { Database } from '../db/open.ts';
 import type { AccountRow } from '../db/schema.ts';
 import { ServiceError } from '../errors.ts';
-import type { MailboxAddress } from '../mailboxes/mail-store.ts';
+import type { Leaving, MailboxAddress, SeenMails } from '../mailboxes/mail-store.ts';
 import type { Authorisations } from './authorisations.ts';
 import { oauthFieldsOf, oauthPlace } from './authorisations.ts';
+import { forgetSeenMails, nothingSeen, seenMails } from './seen-mails.ts';
 import type { SecretBox } from './secrets.ts';
 
 /** A site's mail accounts. Passwords go in and never come out, except as part of a mailbox's address. */
@@ -55,11 +56,13 @@ function restAfter(failures: number): number {
 	return failures < 2 ? 0 : Math.min(2 ** (failures - 1), 60) * minute;
 }
 
-/** RFC 9051 §2.1 and RFC 8314 §3. */
-const usualPort = { tls: 993, starttls: 143, none: 143 } as const;
+/** RFC 9051 §2.1, RFC 1939 §3 and RFC 8314 §3. */
+const imapPorts = { tls: 993, starttls: 143, none: 143 } as const;
+const pop3Ports = { tls: 995, starttls: 110, none: 110 } as const;
 
 /** The mail accounts of one site in the service's own database. */
 export function siteAccounts(tables: AccountTables): Accounts {
+	const memory = (accountId: number) => seenMails({ ...tables, accountId });
 	const accounts: Accounts = {
 		list: async () => (await rows(tables)).map(toAccount),
 		get: async (id) => toAccount(await row(tables, id)),
@@ -102,12 +105,14 @@ export function siteAccounts(tables: AccountTables): Accounts {
 				.where('site_id', '=', tables.siteId)
 				.where('id', '=', id)
 				.execute();
+			if (isOtherMailbox(before, fields)) await forgetSeenMails({ ...tables, accountId: id });
 			if (password) await storePassword(tables, id, password);
 			if (clientSecret) await storeClientSecret(tables, id, clientSecret);
 			return accounts.get(id);
 		},
 		delete: async (id) => {
 			const account = toAccount(await row(tables, id));
+			await forgetSeenMails({ ...tables, accountId: id });
 			await tables.db
 				.deleteFrom('accounts')
 				.where('site_id', '=', tables.siteId)
@@ -119,20 +124,21 @@ export function siteAccounts(tables: AccountTables): Accounts {
 			const stored = await row(tables, id);
 			const account = toAccount(stored);
 			if (account.authentication === 'password')
-				return toMailboxAddress(account, openPassword(tables, stored), tables);
+				return toMailboxAddress(account, openPassword(tables, stored), tables, memory(id));
 			const accessToken = await tables.authorisations.freshToken(id, tables.now());
-			return { ...toMailboxAddress(account, '', tables), accessToken };
+			return { ...toMailboxAddress(account, '', tables, memory(id)), accessToken };
 		},
 		mailboxAddressOf: async (fields, id) => {
 			const stored = id === undefined ? undefined : await row(tables, id);
+			const seen = stored && !isOtherMailbox(stored, fields) ? memory(stored.id) : nothingSeen;
 			if (fields.authentication === 'oauth2') {
 				refuseToCarryTokens(stored, fields);
 				const accessToken = await tables.authorisations.freshToken(stored.id, tables.now());
-				return { ...toMailboxAddress(fields, '', tables), accessToken };
+				return { ...toMailboxAddress(fields, '', tables, seen), accessToken };
 			}
 			if (stored && !fields.password) refuseToCarryPassword(stored, fields);
 			const password = fields.password || (stored ? openPassword(tables, stored) : '');
-			return toMailboxAddress(fields, password, tables);
+			return toMailboxAddress(fields, password, tables, seen);
 		},
 		noteReading: async (id, at, problem) => {
 			const { failures } = await row(tables, id);
@@ -224,7 +230,8 @@ function mailboxKey(row: Pick<AccountRow, 'protocol' | 'server' | 'user_name' | 
 				'imap',
 				row.server.toLowerCase(),
 				row.user_name.toLowerCase(),
-				row.source.toUpperCase() || 'INBOX',
+				// POP3 shows what IMAP calls INBOX.
+				(row.protocol === 'pop3' ? '' : row.source.toUpperCase()) || 'INBOX',
 			].join(' ');
 }
 
@@ -362,6 +369,7 @@ function toMailboxAddress(
 	fields: AccountFields,
 	password: string,
 	tables: AccountTables,
+	seen: SeenMails,
 ): MailboxAddress {
 	if (isOnThisMachine(fields.protocol) && !isAllowedFolder(fields.source, tables)) {
 		throw new ServiceError('mailbox-trouble', folderRefusal(fields.source, tables), {
@@ -371,14 +379,31 @@ function toMailboxAddress(
 	return {
 		protocol: fields.protocol,
 		server: fields.server,
-		port: fields.port ?? usualPort[fields.security],
+		port: fields.port ?? (fields.protocol === 'pop3' ? pop3Ports : imapPorts)[fields.security],
 		security: fields.security,
 		verifyCertificate: fields.verifyCertificate,
 		userName: fields.userName,
 		password,
-		source: fields.source || 'INBOX',
+		source: fields.protocol === 'pop3' ? 'INBOX' : fields.source || 'INBOX',
 		filingFolder: fields.filingFolder,
+		...(fields.protocol === 'pop3' ? { leaving: leavingOf(fields, seen) } : {}),
 	};
+}
+
+function leavingOf(
+	{ purgeProcessed = true, purgeUnprocessed = false }: AccountFields,
+	seen: SeenMails,
+): Leaving {
+	return { deletes: { processed: purgeProcessed, ignored: purgeUnprocessed }, seen };
+}
+
+/** Names of mails mean something only in the mailbox that gave them. */
+function isOtherMailbox(stored: AccountRow, { protocol, server, userName }: AccountForm): boolean {
+	return (
+		stored.protocol !== protocol ||
+		stored.server.toLowerCase() !== server.toLowerCase() ||
+		stored.user_name !== userName
+	);
 }
 
 function toColumns(fields: Omit<AccountForm, 'password' | 'clientSecret'>) {
@@ -402,6 +427,8 @@ function toColumns(fields: Omit<AccountForm, 'password' | 'clientSecret'>) {
 		filing: JSON.stringify(fields.filing ?? {}),
 		is_active: fields.isActive ? 1 : 0,
 		as_mail_arrives: fields.asMailArrives ? 1 : 0,
+		purge_processed: (fields.purgeProcessed ?? true) ? 1 : 0,
+		purge_unprocessed: fields.purgeUnprocessed ? 1 : 0,
 		is_default: fields.usedFor === 'bounces' ? 1 : 0,
 	};
 }
@@ -436,6 +463,8 @@ function toAccount(row: AccountRow): Account {
 		failures: row.failures,
 		nextTryAt: row.next_try_at === null ? null : new Date(row.next_try_at).toISOString(),
 		asMailArrives: row.as_mail_arrives === 1,
+		purgeProcessed: row.purge_processed === 1,
+		purgeUnprocessed: row.purge_unprocessed === 1,
 	};
 }
 

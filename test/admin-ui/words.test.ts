@@ -70,6 +70,7 @@ test('the example return address follows the account’s local part and domain',
 
 test('each security has its usual port', () => {
 	expect([usualPort('tls'), usualPort('starttls'), usualPort('none')]).toEqual([993, 143, 143]);
+	expect([usualPort('tls', 'pop3'), usualPort('starttls', 'pop3')]).toEqual([995, 110]);
 });
 
 test('a form leaves a stored password alone until it is changed', () => {
@@ -118,4 +119,6 @@ const anAccount: Account = {
 	failures: 0,
 	nextTryAt: null,
 	asMailArrives: false,
+	purgeProcessed: true,
+	purgeUnprocessed: false,
 };

@@ -1,7 +1,7 @@
 import type { Account, AccountFields, AccountUse } from '../../../service/contract/account.ts';
 import { usualFiling } from '../../../service/contract/activity.ts';
 import type { FilingOptions } from '../../../service/contract/activity.ts';
-import type { MailProvider } from '../../../service/contract/mail-providers.ts';
+import type { MailProvider, MailServer } from '../../../service/contract/mail-providers.ts';
 import { usualOAuth } from '../../../service/contract/oauth.ts';
 import type { Authentication, OAuthFields } from '../../../service/contract/oauth.ts';
 import type { Asked } from '../../api.ts';
@@ -20,6 +20,8 @@ export interface Draft extends Omit<AccountFields, 'port'> {
 	/** As the password. */
 	clientSecret: string | undefined;
 	asMailArrives: boolean;
+	purgeProcessed: boolean;
+	purgeUnprocessed: boolean;
 }
 
 /** The form for a new account, or for one that exists. */
@@ -58,6 +60,8 @@ const emptyDraft: Draft = {
 	oauth: usualOAuth,
 	clientSecret: '',
 	asMailArrives: false,
+	purgeProcessed: true,
+	purgeUnprocessed: false,
 	isActive: true,
 };
 
@@ -78,12 +82,20 @@ export function fieldsAsked({ port, ownAddress, ...draft }: Draft): Asked<'addAc
 	};
 }
 
-/** What a provider's mailboxes need. */
-export function settingsOf({ imap, signIn, oauth }: MailProvider): Partial<Draft> {
+/** The provider's server for a protocol; its IMAP server where it has no POP3. */
+export function serverOf({ imap, pop3 }: MailProvider, { protocol }: Draft): MailServer {
+	return protocol === 'pop3' && pop3 ? pop3 : imap;
+}
+
+/** What a provider's mailboxes need, by the protocol that was chosen if the provider has it. */
+export function settingsOf(provider: MailProvider, draft: Draft): Partial<Draft> {
+	const { signIn, oauth } = provider;
+	const { server, port, security } = serverOf(provider, draft);
 	return {
-		server: imap.server,
-		port: String(imap.port),
-		security: imap.security,
+		protocol: draft.protocol === 'pop3' && provider.pop3 ? 'pop3' : 'imap',
+		server,
+		port: String(port),
+		security,
 		verifyCertificate: true,
 		...(signIn === 'oauth2' && oauth
 			? { authentication: 'oauth2' as const, oauth: { ...usualOAuth, provider: oauth } }
@@ -92,6 +104,8 @@ export function settingsOf({ imap, signIn, oauth }: MailProvider): Partial<Draft
 }
 
 /** Whether a form has a provider's server already. */
-export function fitsProvider(draft: Draft, { imap }: MailProvider): boolean {
-	return draft.server.trim().toLowerCase() === imap.server && draft.security === imap.security;
+export function fitsProvider(draft: Draft, provider: MailProvider): boolean {
+	const { server, security } = serverOf(provider, draft);
+	const hasProtocol = draft.protocol === 'imap' || provider.pop3 !== null;
+	return hasProtocol && draft.server.trim().toLowerCase() === server && draft.security === security;
 }

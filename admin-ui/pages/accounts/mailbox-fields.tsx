@@ -37,6 +37,20 @@ export function MailboxFields({
 					/>
 				</>
 			)}
+			{draft.protocol === 'pop3' ? (
+				<LeavingFields draft={draft} edit={edit} problems={problems} />
+			) : (
+				<FolderFields draft={draft} edit={edit} problems={problems} />
+			)}
+		</FieldGroup>
+	);
+}
+
+/** Where the mail lies, and where it goes when it is done. */
+function FolderFields({ draft, edit, problems }: FieldsProps) {
+	const isServer = !isOnThisMachine(draft.protocol);
+	return (
+		<>
 			<TextField
 				label={isServer ? __('Folder', 'return-channel') : pathLabel(draft.protocol)}
 				help={isServer ? folderExplained(draft.usedFor) : pathExplained(draft.protocol)}
@@ -69,7 +83,35 @@ export function MailboxFields({
 					onChange={(asMailArrives) => edit({ asMailArrives })}
 				/>
 			)}
-		</FieldGroup>
+		</>
+	);
+}
+
+/** POP3 has one mailbox and no folders, so mails that are done are deleted, or stay and are remembered. */
+function LeavingFields({ draft, edit, problems }: FieldsProps) {
+	return (
+		<>
+			<TickField
+				label={__('Delete processed mails from the server', 'return-channel')}
+				help={__(
+					'Mails that were recognised and acted on. The service keeps a copy of each before it deletes it. Unticked, they stay on the server, and the service remembers that it has read them.',
+					'return-channel',
+				)}
+				value={draft.purgeProcessed}
+				problem={problems.purgeProcessed}
+				onChange={(purgeProcessed) => edit({ purgeProcessed })}
+			/>
+			<TickField
+				label={__('Delete unprocessed mails from the server', 'return-channel')}
+				help={__(
+					'Mails that were ignored because nothing was found in them to act on. While they stay on the server they can be looked at again, for example after a new rule; once deleted they cannot.',
+					'return-channel',
+				)}
+				value={draft.purgeUnprocessed}
+				problem={problems.purgeUnprocessed}
+				onChange={(purgeUnprocessed) => edit({ purgeUnprocessed })}
+			/>
+		</>
 	);
 }
 
@@ -98,7 +140,7 @@ function ServerFields({ draft, edit, problems }: FieldsProps) {
 			<ProviderHint draft={draft} edit={edit} />
 			<TextField
 				label={__('Server', 'return-channel')}
-				placeholder="imap.example.org"
+				placeholder={draft.protocol === 'pop3' ? 'pop.example.org' : 'imap.example.org'}
 				isRequired
 				value={draft.server}
 				problem={problems.server}
@@ -115,11 +157,11 @@ function ServerFields({ draft, edit, problems }: FieldsProps) {
 				<TextField
 					type="number"
 					label={__('Port', 'return-channel')}
-					placeholder={String(usualPort(draft.security))}
+					placeholder={String(usualPort(draft.security, draft.protocol))}
 					help={sprintf(
 						/* translators: %d: a port number. */
 						__('%d if you leave it empty.', 'return-channel'),
-						usualPort(draft.security),
+						usualPort(draft.security, draft.protocol),
 					)}
 					value={draft.port}
 					problem={problems.port}

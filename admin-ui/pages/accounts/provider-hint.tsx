@@ -2,9 +2,10 @@ import { Button, Notice } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { providerOf } from '../../../service/contract/mail-providers.ts';
 import type { MailProvider } from '../../../service/contract/mail-providers.ts';
+import { protocolLabel } from '../../words/accounts.ts';
 import type { FieldsProps } from './account-form.tsx';
 import type { Draft } from './draft.ts';
-import { fitsProvider, settingsOf } from './draft.ts';
+import { fitsProvider, serverOf, settingsOf } from './draft.ts';
 
 /** What is known of the provider whose address was typed as the user name: a button that fills in its server, and how it
  *  lets programs in, before the first try fails. */
@@ -25,7 +26,7 @@ export function ProviderHint({ draft, edit }: Pick<FieldsProps, 'draft' | 'edit'
 							/* translators: 1: a mail provider, such as Gmail; 2: the name of its server. */
 							__('This looks like an address of %1$s, whose server is %2$s.', 'return-channel'),
 							provider.name,
-							provider.imap.server,
+							serverOf(provider, draft).server,
 						)}{' '}
 				{signInSentence(provider, draft)}{' '}
 				{provider.helpUrl && (
@@ -35,7 +36,11 @@ export function ProviderHint({ draft, edit }: Pick<FieldsProps, 'draft' | 'edit'
 				)}
 			</p>
 			{!isFilledIn && (
-				<Button variant="secondary" size="compact" onClick={() => edit(settingsOf(provider))}>
+				<Button
+					variant="secondary"
+					size="compact"
+					onClick={() => edit(settingsOf(provider, draft))}
+				>
 					{sprintf(
 						/* translators: %s: a mail provider, such as Gmail. */
 						__('Fill in the settings of %s', 'return-channel'),
@@ -48,7 +53,13 @@ export function ProviderHint({ draft, edit }: Pick<FieldsProps, 'draft' | 'edit'
 }
 
 function signInSentence({ signIn, isOffAtFirst }: MailProvider, draft: Draft): string {
-	const off = isOffAtFirst ? __('Its owner has to switch IMAP on first.', 'return-channel') : '';
+	const off = isOffAtFirst
+		? sprintf(
+				/* translators: %s: a protocol, IMAP or POP3. */
+				__('Its owner has to switch %s on first.', 'return-channel'),
+				protocolLabel(draft.protocol),
+			)
+		: '';
 	if (draft.authentication === 'oauth2') return off;
 	const sentences: Record<MailProvider['signIn'], string> = {
 		password: '',

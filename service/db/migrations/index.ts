@@ -6,6 +6,7 @@ import * as separatorAndSwitchedOffPatterns from './004-separator-and-switched-o
 import * as peopleAndTheirMail from './005-people-and-their-mail.ts';
 import * as oauth from './006-oauth.ts';
 import * as restingAndWatchedAccounts from './007-resting-and-watched-accounts.ts';
+import * as pop3 from './008-pop3.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
 	'005-people-and-their-mail': peopleAndTheirMail,
 	'006-oauth': oauth,
 	'007-resting-and-watched-accounts': restingAndWatchedAccounts,
+	'008-pop3': pop3,
 };
