@@ -7,7 +7,8 @@ import type { Page } from '../contract/page.ts';
 /** Filed mail as people read, correct and remove it, of one site. Deleted ones are in no list and are found by no number;
  *  they can be brought back until Clean Up deletes them for good. */
 export interface ActivityBook {
-	/** A search or a contact with very many mails looks at the newest of them; the total says how many it looked at. */
+	/** A search or a contact with very many mails looks at the newest of them, and very long lists are not counted to their end:
+	 *  the total says how far it was. */
 	list(filters: ActivityFilters): Promise<Page<ActivitySummary>>;
 	get(id: number): Promise<StoredActivity | undefined>;
 	/** An attachment of a mail that is not deleted. */

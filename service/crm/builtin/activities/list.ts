@@ -9,7 +9,7 @@ import type { SiteTables } from '../builtin-crm.ts';
 import { matchFor } from './search.ts';
 
 /** Mails that a search, or a contact's list, looks at: the newest so many. More take longer than anybody waits. */
-const mostLookedAt = 10_000;
+const mostLookedAt = 5_000;
 
 /** See `ActivityBook.list`. */
 export async function listActivities(
@@ -61,9 +61,9 @@ export async function summaries(
 	});
 }
 
-/** What can be counted by an index alone is counted to the end. */
+/** How far a list is counted: what an index alone can count very far, what needs a look at each mail less so. */
 function mostCounted({ hasAttachments }: ActivityFilters): number {
-	return hasAttachments === undefined ? 10_000_000 : mostLookedAt;
+	return hasAttachments === undefined ? 100_000 : 1_000;
 }
 
 /** The activities that the filters find, as `a`. */

@@ -232,19 +232,21 @@ function conditionsFor(patterns: readonly string[], domains: readonly string[]) 
 }
 
 function filed({ db, siteId }: SiteTables) {
-	return db
-		.selectFrom('activity_parties')
-		// The plus sign keeps SQLite from walking through all mails to have them in order.
-		.select(sql<number>`+activity_id`.as('activity_id'))
-		.distinct()
-		.where('site_id', '=', siteId)
-		.where((eb) =>
-			eb.exists(
-				eb
-					.selectFrom('activities as a')
-					.select('a.id')
-					.whereRef('a.id', '=', 'activity_parties.activity_id')
-					.where('a.deleted_at', 'is', null),
-			),
-		);
+	return (
+		db
+			.selectFrom('activity_parties')
+			// The plus sign keeps SQLite from walking through all mails to have them in order.
+			.select(sql<number>`+activity_id`.as('activity_id'))
+			.distinct()
+			.where('site_id', '=', siteId)
+			.where((eb) =>
+				eb.exists(
+					eb
+						.selectFrom('activities as a')
+						.select('a.id')
+						.whereRef('a.id', '=', 'activity_parties.activity_id')
+						.where('a.deleted_at', 'is', null),
+				),
+			)
+	);
 }

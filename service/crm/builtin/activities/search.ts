@@ -5,8 +5,10 @@ export function matchFor(siteId: string, search: string): string | undefined {
 	const words = search.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 	if (words.length === 0) return undefined;
 	const quoted = words.slice(0, mostWords).map(quote);
-	// A beginning of one letter is in almost every mail, and is slow to look up.
-	const isBeginning = (words.at(-1)?.length ?? 0) > 1;
+	// Words that begin with one or two letters are in almost every mail, and slow to look up; not so with characters that are
+	// words themselves.
+	const last = words.at(-1) ?? '';
+	const isBeginning = last.length > 2 || /[^\u0000-\u024f]/.test(last);
 	const all = quoted.join(' AND ') + (isBeginning ? '*' : '');
 	return `site_id : ${quote(siteId)} AND {subject people excerpt} : (${all})`;
 }
