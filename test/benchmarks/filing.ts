@@ -39,6 +39,7 @@ try {
 		count: 1_000,
 		mail: aMailWithAttachments,
 		least: targets.bigASecond,
+		isBig: true,
 	});
 	await measureHuge();
 } finally {
@@ -47,7 +48,12 @@ try {
 
 async function measure(
 	what: string,
-	{ count, mail, least }: { count: number; mail: (n: number) => Buffer; least: number },
+	{
+		count,
+		mail,
+		least,
+		isBig = false,
+	}: { count: number; mail: (n: number) => Buffer; least: number; isBig?: boolean },
 ): Promise<void> {
 	console.log(`\n${what}`);
 	const place = mkdtempSync(join(folder, 'mails-'));
@@ -61,7 +67,7 @@ async function measure(
 	if (whole.mails !== count) throw new Error(`Only ${whole.mails} of ${count} mails were read.`);
 	const rate = whole.mails / whole.seconds;
 	judge(`${rate.toFixed(0)} mails a second`, rate >= least, `at least ${least}`);
-	judgeMemory(whole);
+	if (isBig) judgeMemory(whole);
 	rmSync(place, { recursive: true, force: true });
 }
 
@@ -99,7 +105,7 @@ async function aSiteReading(maildir: string, place: string): Promise<string> {
 
 function report(label: string, { mails, seconds, cpuSeconds, peakMegabytes }: Measured): void {
 	console.log(
-		`  ${label} ${(mails / seconds).toFixed(0).padStart(6)} mails/s   ${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of processor time, ${peakMegabytes.toFixed(0)} MB at most`,
+		`  ${label} ${(mails / seconds).toFixed(0).padStart(6)} mails/s   ${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of processor time (${(mails / cpuSeconds).toFixed(0)} mails each), ${peakMegabytes.toFixed(0)} MB at most`,
 	);
 }
 
