@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ActivityStatus, PartyPlace, PartyRole } from '../../../contract/activity.ts';
 import { inPieces } from '../../../db/open.ts';
 import { excerptOf } from '../../../messages/quoted-text.ts';
@@ -34,7 +35,7 @@ export async function readStates(
 			.selectFrom('activities')
 			.select(['id', 'subject', 'occurred_at', 'status', 'campaign', 'deleted_at'])
 			.select(['edited_at', 'edited_by'])
-			.where('site_id', '=', siteId)
+			.where(sql`+site_id`, '=', siteId)
 			.where('id', 'in', piece)
 			.execute();
 		for (const row of rows)
