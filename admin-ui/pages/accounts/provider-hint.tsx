@@ -13,22 +13,23 @@ export function ProviderHint({ draft, edit }: Pick<FieldsProps, 'draft' | 'edit'
 	const provider = providerOf(draft.userName);
 	if (!provider) return null;
 	const isFilledIn = fitsProvider(draft, provider);
+	const known = isFilledIn
+		? sprintf(
+				/* translators: %s: a mail provider, such as Gmail. */
+				__('These are the settings of %s.', 'return-channel'),
+				provider.name,
+			)
+		: sprintf(
+				/* translators: 1: a mail provider, such as Gmail; 2: the name of its server. */
+				__('This looks like an address of %1$s, whose server is %2$s.', 'return-channel'),
+				provider.name,
+				serverOf(provider, draft).server,
+			);
+	const sentence = [known, signInSentence(provider, draft)].filter(Boolean).join(' ');
 	return (
-		<Notice status="info" isDismissible={false} className="rc-provider">
+		<Notice status="info" isDismissible={false} className="rc-provider" spokenMessage={sentence}>
 			<p>
-				{isFilledIn
-					? sprintf(
-							/* translators: %s: a mail provider, such as Gmail. */
-							__('These are the settings of %s.', 'return-channel'),
-							provider.name,
-						)
-					: sprintf(
-							/* translators: 1: a mail provider, such as Gmail; 2: the name of its server. */
-							__('This looks like an address of %1$s, whose server is %2$s.', 'return-channel'),
-							provider.name,
-							serverOf(provider, draft).server,
-						)}{' '}
-				{signInSentence(provider, draft)}{' '}
+				{sentence}{' '}
 				{provider.helpUrl && (
 					<a href={provider.helpUrl} target="_blank" rel="noreferrer">
 						{__('Open the provider’s page', 'return-channel')}

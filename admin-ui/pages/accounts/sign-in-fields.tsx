@@ -52,6 +52,10 @@ function OAuthClientFields({
 		problem: problems[`oauth.${name}`],
 		onChange: (value: string) => change({ [name]: value }),
 	});
+	const howTo = __(
+		'Register an application at the provider once, with this address as its redirect URI, and enter the client ID and secret that it gives you. After saving, press “Authorise” and sign in as the mailbox’s owner.',
+		'return-channel',
+	);
 	return (
 		<>
 			<ChoiceField
@@ -60,13 +64,8 @@ function OAuthClientFields({
 				options={oauthProviders.map((value) => ({ value, label: oauthProviderLabel(value) }))}
 				onChange={(provider) => change({ provider })}
 			/>
-			<Notice status="info" isDismissible={false}>
-				<p>
-					{__(
-						'Register an application at the provider once, with this address as its redirect URI, and enter the client ID and secret that it gives you. After saving, press “Authorise” and sign in as the mailbox’s owner.',
-						'return-channel',
-					)}
-				</p>
+			<Notice status="info" isDismissible={false} spokenMessage={howTo}>
+				<p>{howTo}</p>
 				<code className="rc-wraps">{redirectUrl()}</code>
 			</Notice>
 			<TextField
