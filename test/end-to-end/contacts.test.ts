@@ -224,8 +224,9 @@ describe('an administrator', () => {
 			await page.getByRole('checkbox', { name: `Select ${name}` }).check();
 		}
 		await applyBulk('Add to a group');
-		await dialog().getByLabel('Group').selectOption('new');
+		await dialog().getByLabel('Group', { exact: true }).selectOption('new');
 		await dialog().getByLabel('Name of the new group').fill('Choir');
+		assert.deepEqual(await accessibilityProblems(page), []);
 		await dialog().getByRole('button', { name: 'Add' }).click();
 		await see(/2 contacts/);
 
@@ -313,6 +314,7 @@ describe('an administrator', () => {
 		await dialog()
 			.getByText(/carl@dest\.example, karl@dest\.example/)
 			.waitFor();
+		assert.deepEqual(await accessibilityProblems(page), []);
 		await dialog().getByRole('button', { name: 'Merge', exact: true }).click();
 		await page.getByRole('heading', { name: 'Karl Dahl' }).waitFor();
 		await see('karl@dest.example');
