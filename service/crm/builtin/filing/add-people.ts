@@ -60,11 +60,13 @@ async function joinGroups(
 	people: readonly NewPerson[],
 	ids: ReadonlyMap<string, number>,
 ): Promise<void> {
+	const wanted = [...new Set(people.flatMap(({ groupId }) => groupId ?? []))];
+	if (wanted.length === 0) return;
 	const groups = await db
 		.selectFrom('contact_groups')
 		.select('id')
 		.where('site_id', '=', siteId)
-		.where('id', 'in', [...new Set(people.flatMap(({ groupId }) => groupId ?? []))])
+		.where('id', 'in', wanted)
 		.execute();
 	// A group that was deleted since somebody chose it is nobody's.
 	const rows = people.flatMap(({ email, groupId }) =>
