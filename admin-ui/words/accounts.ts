@@ -35,6 +35,7 @@ export function protocolLabel(protocol: Protocol): string {
 		imap: __('IMAP', 'return-channel'),
 		pop3: __('POP3', 'return-channel'),
 		maildir: __('Maildir', 'return-channel'),
+		mbox: __('mbox', 'return-channel'),
 		'eml-folder': __('Folder of .eml files', 'return-channel'),
 	};
 	return labels[protocol];

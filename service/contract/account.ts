@@ -3,12 +3,12 @@
 import type { FilingOptions } from './activity.ts';
 import type { Authentication, Authorisation, OAuthFields } from './oauth.ts';
 
-export const protocols = ['imap', 'pop3', 'maildir', 'eml-folder'] as const;
+export const protocols = ['imap', 'pop3', 'maildir', 'mbox', 'eml-folder'] as const;
 export type Protocol = (typeof protocols)[number];
 
 /** Whether a mailbox is a file or folder on the service's machine, reached by its path instead of a server. */
 export function isOnThisMachine(protocol: Protocol): boolean {
-	return protocol === 'maildir' || protocol === 'eml-folder';
+	return protocol === 'maildir' || protocol === 'mbox' || protocol === 'eml-folder';
 }
 
 export const securities = ['tls', 'starttls', 'none'] as const;
@@ -45,7 +45,7 @@ export interface AccountFields {
 	separator: Separator;
 	/** A fixed Return-Path when VERP is off; empty otherwise. */
 	returnPath: string;
-	/** IMAP folder ("INBOX" when empty), or the path of a Maildir or a folder of .eml files. */
+	/** IMAP folder ("INBOX" when empty), or the path of a Maildir, mbox or folder of .eml files. */
 	source: string;
 	/** Parent of the filing folders; "CiviMail" as documented. */
 	filingFolder: string;
@@ -54,9 +54,10 @@ export interface AccountFields {
 	isActive: boolean;
 	/** IMAP: a connection stays open and mail is read as it arrives (IDLE, RFC 2177); else at the job's frequency. */
 	asMailArrives?: boolean;
-	/** POP3: whether mails that were processed are deleted on the server, once the service keeps them; they are when left out. */
+	/** POP3: whether mails that were processed are deleted on the server, once the service keeps them; they are when left
+	 *  out. Mbox: whether they are moved out of it. */
 	purgeProcessed?: boolean;
-	/** POP3: the same for mails that were ignored; they stay when left out. */
+	/** POP3 and mbox: the same for mails that were ignored; they stay when left out. */
 	purgeUnprocessed?: boolean;
 }
 

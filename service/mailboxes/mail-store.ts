@@ -40,7 +40,7 @@ export interface WaitingMail {
 
 /** Where and how to open a mailbox: an account with its secret, after every default was filled in. */
 export interface MailboxAddress {
-	protocol: 'imap' | 'pop3' | 'maildir' | 'eml-folder';
+	protocol: 'imap' | 'pop3' | 'maildir' | 'mbox' | 'eml-folder';
 	server: string;
 	port: number;
 	security: 'tls' | 'starttls' | 'none';
@@ -49,11 +49,12 @@ export interface MailboxAddress {
 	password: string;
 	/** Signs in instead of the password (XOAUTH2, RFC 7628 OAUTHBEARER). */
 	accessToken?: string;
-	/** IMAP folder, or path of a Maildir or folder of .eml files; POP3 has just one. */
+	/** IMAP folder, or path of a Maildir, mbox or folder of .eml files; POP3 has just one. */
 	source: string;
 	/** "CiviMail" unless the administrator chose another. */
 	filingFolder: string;
-	/** POP3 knows no folders: what is done instead. Nothing is deleted or remembered without it. */
+	/** POP3 knows no folders: what is done instead. Out of an mbox mails are moved only where it deletes. Nothing is
+	 *  deleted or remembered without it. */
 	leaving?: Leaving;
 }
 

@@ -3,12 +3,14 @@ import { openImap } from './imap.ts';
 import { usualLimits } from './mail-store.ts';
 import type { OpenMailbox } from './mail-store.ts';
 import { openMaildir } from './maildir.ts';
+import { openMbox } from './mbox.ts';
 import { openPop3 } from './pop3.ts';
 
 const openers = {
 	imap: openImap,
 	pop3: openPop3,
 	maildir: openMaildir,
+	mbox: openMbox,
 	'eml-folder': openEmlFolder,
 };
 

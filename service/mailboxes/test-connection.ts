@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ImapFlow } from 'imapflow';
@@ -20,6 +20,8 @@ import { usualLimits } from './mail-store.ts';
 import type { FilingFolder, Leaving, MailboxAddress, TestMailbox } from './mail-store.ts';
 import { filingFolderPath, isMissing } from './maildir-folders.ts';
 import { openMaildir } from './maildir.ts';
+import { mboxFilingPath } from './mbox-folders.ts';
+import { countInMbox } from './mbox.ts';
 import { openPop3 } from './pop3.ts';
 
 /** An administrator waits for the answer in a browser. */
@@ -33,6 +35,7 @@ const looks = {
 	imap: lookAtImap,
 	pop3: lookAtPop3,
 	maildir: lookAtMaildir,
+	mbox: lookAtMbox,
 	'eml-folder': lookAtEmlFolder,
 };
 
@@ -159,9 +162,28 @@ async function lookAtEmlFolder(address: MailboxAddress): Promise<ConnectionRepor
 	return success('The folder can be read', address.source, waiting, filing);
 }
 
+async function lookAtMbox(address: MailboxAddress): Promise<ConnectionReport> {
+	const waitingMails = await countInMbox(address, { ...usualLimits, silenceMs: patienceMs });
+	const moved = filingFolders.filter((under) => address.leaving?.deletes[under]);
+	if (moved.length === 0) {
+		return {
+			isWorking: true,
+			sentence: `The mbox can be read: ${waiting(waitingMails)} in ${address.source}. The file is left as it is; which mails were read is remembered.`,
+			waitingMails,
+		};
+	}
+	const filing = await Promise.all(
+		moved.map(async (under) => {
+			const name = join(mboxFilingPath(address), under);
+			return { name, exists: await isThere(name) };
+		}),
+	);
+	return success('The mbox can be read', address.source, waitingMails, filing);
+}
+
 async function isThere(path: string): Promise<boolean> {
 	try {
-		await readdir(path);
+		await access(path);
 		return true;
 	} catch (error) {
 		if (isMissing(error)) return false;

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve, sep } from 'node:path';
 import { isOnThisMachine, separators } from '../contract/account.ts';
-import type { Account, AccountFields } from '../contract/account.ts';
+import type { Account, AccountFields, Protocol } from '../contract/account.ts';
 import { usualFiling } from '../contract/activity.ts';
 import type { FilingOptions } from '../contract/activity.ts';
 import type { Request } from '../contract/messages.ts';
@@ -386,8 +386,13 @@ function toMailboxAddress(
 		password,
 		source: fields.protocol === 'pop3' ? 'INBOX' : fields.source || 'INBOX',
 		filingFolder: fields.filingFolder,
-		...(fields.protocol === 'pop3' ? { leaving: leavingOf(fields, seen) } : {}),
+		...(hasMemory(fields.protocol) ? { leaving: leavingOf(fields, seen) } : {}),
 	};
+}
+
+/** Where mails may stay when they are done, so that it is remembered which are. */
+function hasMemory(protocol: Protocol): boolean {
+	return protocol === 'pop3' || protocol === 'mbox';
 }
 
 function leavingOf(
@@ -398,11 +403,15 @@ function leavingOf(
 }
 
 /** Names of mails mean something only in the mailbox that gave them. */
-function isOtherMailbox(stored: AccountRow, { protocol, server, userName }: AccountForm): boolean {
+function isOtherMailbox(
+	stored: AccountRow,
+	{ protocol, server, userName, source }: AccountForm,
+): boolean {
 	return (
 		stored.protocol !== protocol ||
 		stored.server.toLowerCase() !== server.toLowerCase() ||
-		stored.user_name !== userName
+		stored.user_name !== userName ||
+		(protocol === 'mbox' && stored.source !== source)
 	);
 }
 

@@ -35,13 +35,20 @@ export interface ContractOptions {
 	isWithoutFolders?: boolean;
 	/** False where ignored mails are deleted, so that none can come back. */
 	bringsBack?: boolean;
+	/** In an mbox every mail ends with a line. */
+	endsWithLine?: boolean;
 }
 
 /** What every MailStore does, whatever its protocol (requirements B3, B5, B9–B11). */
 export function mailStoreContract(
 	name: string,
 	aMailbox: () => MailboxUnderTest,
-	{ missingSource, isWithoutFolders = false, bringsBack = true }: ContractOptions,
+	{
+		missingSource,
+		isWithoutFolders = false,
+		bringsBack = true,
+		endsWithLine = false,
+	}: ContractOptions,
 ): void {
 	describe(name, () => {
 		test('mails come oldest first, in windows of the size asked for', async () => {
@@ -127,7 +134,7 @@ export function mailStoreContract(
 				for (const [at, mail] of window!.entries()) {
 					assert.deepEqual(
 						withoutCarriageReturns(mail.bytes),
-						withoutCarriageReturns(awkward[at]!),
+						withoutCarriageReturns(awkward[at]!).replace(/(?<!\n)$/, endsWithLine ? '\n' : ''),
 					);
 					assert.equal(mail.isTruncated, false);
 					assert.equal(mail.sizeBytes, mail.bytes.length);

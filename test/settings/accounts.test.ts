@@ -119,6 +119,24 @@ test('what is missing is said for each field', async () => {
 	);
 });
 
+test('mails are taken out of an mbox or left in it, as the account says, and another mbox is another mailbox', async () => {
+	const { site, folder } = await aSite();
+	const mbox = (change: Partial<AccountForm> = {}) =>
+		aForm({ protocol: 'mbox', server: '', userName: '', source: `${folder}/inbox`, ...change });
+	const { id } = await site.accounts.add(mbox({ purgeProcessed: false, purgeUnprocessed: true }));
+
+	const { leaving, source } = await site.accounts.mailboxAddress(id);
+	assert.equal(source, `${folder}/inbox`);
+	assert.deepEqual(leaving!.deletes, { processed: false, ignored: true });
+	await leaving!.seen.remember(['a-mail'], 'processed');
+	await site.accounts.change(id, mbox({ name: 'Renamed' }));
+	assert.equal((await leaving!.seen.all()).size, 1);
+	await site.accounts.change(id, mbox({ source: `${folder}/other` }));
+	assert.equal((await leaving!.seen.all()).size, 0);
+
+	await assert.rejects(site.accounts.add(mbox({ source: '/etc/passwd', name: 'Else' })));
+});
+
 test('a sealed secret opens in its own place only', () => {
 	const box = new SecretBox('x'.repeat(32));
 	const sealed = box.seal('pässword', 'site=1;account=2');

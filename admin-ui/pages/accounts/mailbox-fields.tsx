@@ -49,12 +49,13 @@ export function MailboxFields({
 /** Where the mail lies, and where it goes when it is done. */
 function FolderFields({ draft, edit, problems }: FieldsProps) {
 	const isServer = !isOnThisMachine(draft.protocol);
+	const path = pathWords(draft.protocol);
 	return (
 		<>
 			<TextField
-				label={isServer ? __('Folder', 'return-channel') : pathLabel(draft.protocol)}
-				help={isServer ? folderExplained(draft.usedFor) : pathExplained(draft.protocol)}
-				placeholder={isServer ? 'INBOX' : examplePath(draft.protocol)}
+				label={isServer ? __('Folder', 'return-channel') : path.label}
+				help={isServer ? folderExplained(draft.usedFor) : path.help}
+				placeholder={isServer ? 'INBOX' : path.example}
 				isRequired={!isServer}
 				value={draft.source}
 				problem={problems.source}
@@ -71,6 +72,7 @@ function FolderFields({ draft, edit, problems }: FieldsProps) {
 				problem={problems.filingFolder}
 				onChange={(filingFolder) => edit({ filingFolder })}
 			/>
+			{draft.protocol === 'mbox' && <MovingFields draft={draft} edit={edit} problems={problems} />}
 			{isServer && (
 				<TickField
 					label={__('Read mail as it arrives', 'return-channel')}
@@ -83,6 +85,34 @@ function FolderFields({ draft, edit, problems }: FieldsProps) {
 					onChange={(asMailArrives) => edit({ asMailArrives })}
 				/>
 			)}
+		</>
+	);
+}
+
+/** Other programs read the same mbox, so mails that are done may have to stay in it; they are remembered then. */
+function MovingFields({ draft, edit, problems }: FieldsProps) {
+	return (
+		<>
+			<TickField
+				label={__('Take processed mails out of the mbox', 'return-channel')}
+				help={__(
+					'They are moved to the file “processed” in the filing folder beside it. Unticked, they stay, and the service remembers that it has read them.',
+					'return-channel',
+				)}
+				value={draft.purgeProcessed}
+				problem={problems.purgeProcessed}
+				onChange={(purgeProcessed) => edit({ purgeProcessed })}
+			/>
+			<TickField
+				label={__('Take unprocessed mails out of the mbox', 'return-channel')}
+				help={__(
+					'Mails in which nothing was found to act on are moved to the file “ignored”. Either way they can be looked at again.',
+					'return-channel',
+				)}
+				value={draft.purgeUnprocessed}
+				problem={problems.purgeUnprocessed}
+				onChange={(purgeUnprocessed) => edit({ purgeUnprocessed })}
+			/>
 		</>
 	);
 }
@@ -188,21 +218,31 @@ function ServerFields({ draft, edit, problems }: FieldsProps) {
 	);
 }
 
-function pathLabel(protocol: Protocol): string {
-	return protocol === 'maildir'
-		? __('Path of the Maildir', 'return-channel')
-		: __('Path of the folder', 'return-channel');
-}
-
-function pathExplained(protocol: Protocol): string {
-	return protocol === 'maildir'
-		? __('The folder on the service’s machine that holds “new” and “cur”.', 'return-channel')
-		: __(
+/** What is said of a mailbox that is reached by a path. */
+function pathWords(protocol: Protocol): { label: string; help: string; example: string } {
+	if (protocol === 'mbox') {
+		return {
+			label: __('Path of the mbox', 'return-channel'),
+			help: __(
+				'The file on the service’s machine in which the mails stand one after the other.',
+				'return-channel',
+			),
+			example: '/var/mail/bounces',
+		};
+	}
+	if (protocol === 'eml-folder') {
+		return {
+			label: __('Path of the folder', 'return-channel'),
+			help: __(
 				'The folder on the service’s machine that holds the mails, each in a file that ends in .eml or .eml.gz.',
 				'return-channel',
-			);
-}
-
-function examplePath(protocol: Protocol): string {
-	return protocol === 'maildir' ? '/var/mail/bounces/Maildir' : '/var/mail/bounces/mails';
+			),
+			example: '/var/mail/bounces/mails',
+		};
+	}
+	return {
+		label: __('Path of the Maildir', 'return-channel'),
+		help: __('The folder on the service’s machine that holds “new” and “cur”.', 'return-channel'),
+		example: '/var/mail/bounces/Maildir',
+	};
 }
