@@ -26,13 +26,25 @@ export function guessCharset(bytes: Buffer): string {
 
 function guessDoubleByte(sample: Buffer): string | undefined {
 	const high = countBytes(sample, 0x80, 0xff);
-	if (high < 6) return undefined;
+	if (high < 6 || isScattered(sample, high)) return undefined;
 	for (const { charset, isTypical } of candidates) {
 		const text = new TextDecoder(charset).decode(sample);
 		const share = typicalShare(text, isTypical);
 		if (share.broken <= 1 && share.typical > (charset === 'gb18030' ? 0.75 : 0.35)) return charset;
 	}
 	return undefined;
+}
+
+/** Single letters with accents among plain ones, as Europeans write: read as pairs, “über” is a Chinese sign and “er”. */
+function isScattered(sample: Buffer, high: number): boolean {
+	const plain = countBytes(sample, 0x41, 0x5a) + countBytes(sample, 0x61, 0x7a);
+	if (high > (high + plain) * 0.2) return false;
+	let alone = 0;
+	for (let at = 0; at < sample.length; at++) {
+		const isHigh = sample[at]! >= 0x80;
+		if (isHigh && (sample[at - 1] ?? 0) < 0x80 && (sample[at + 1] ?? 0) < 0x80) alone++;
+	}
+	return alone >= high * 0.6;
 }
 
 function typicalShare(text: string, isTypical: (code: number) => boolean) {

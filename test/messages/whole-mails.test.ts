@@ -113,7 +113,7 @@ describe('a mail that is taken apart', () => {
 			),
 			{ numRuns: 300, seed: 20_260_504 },
 		);
-	});
+	}, 60_000);
 
 	test.each([
 		['20,000 nested parts', 'Content-Type: multipart/mixed; boundary=b\n\n--b\n'.repeat(20_000)],
@@ -127,13 +127,17 @@ describe('a mail that is taken apart', () => {
 			'many lines with dashes',
 			`Content-Type: multipart/mixed; boundary=b\n\n${'--b c\n'.repeat(200_000)}`,
 		],
-	])('costs no more than its size is worth: %s', (_, text) => {
-		const startedAt = process.cpuUsage();
-		contentOf(splitMail(Buffer.from(text), holdAll).root);
-		const { user, system } = process.cpuUsage(startedAt);
+	])(
+		'costs no more than its size is worth: %s',
+		(_, text) => {
+			const startedAt = process.cpuUsage();
+			contentOf(splitMail(Buffer.from(text), holdAll).root);
+			const { user, system } = process.cpuUsage(startedAt);
 
-		assert.ok(user + system < 2_000_000, `${(user + system) / 1e6} s`);
-	});
+			assert.ok(user + system < 3_000_000, `${(user + system) / 1e6} s`);
+		},
+		60_000,
+	);
 });
 
 describe('address lists', () => {
