@@ -37,7 +37,7 @@ export function filedSentence(
 	const reason =
 		known.length > 0
 			? `because ${who.join(', ')}${more > 0 ? `, and for ${more} more` : ''}`
-			: `with ${namesOf(parties)}, who ${parties.length === 1 ? 'was nobody' : 'were nobody'} we knew`;
+			: `with ${namesOf(parties)}, ${parties.length === 1 ? 'who was' : 'who were'} new to us`;
 	const inner = isForwarded
 		? ' It was forwarded, and is filed with the people of the mail inside.'
 		: '';

@@ -11,7 +11,7 @@ export function mailDocument(fragment: string, remote: boolean): string {
 		"form-action 'none'",
 	].join('; ');
 	return [
-		'<!doctype html><html><head><meta charset="utf-8">',
+		'<!doctype html><html dir="auto"><head><meta charset="utf-8">',
 		`<meta http-equiv="Content-Security-Policy" content="${policy}">`,
 		'<meta name="referrer" content="no-referrer">',
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
