@@ -30,8 +30,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	);
 	// Searching by name reads only this one; it is longer than the order needs.
 	await index('contacts', ['site_id', 'deleted_at', 'sort_name', 'display_name', 'id']);
-	await index('contacts', ['site_id', 'deleted_at', 'kind', 'status']);
+	await index('contacts', ['site_id', 'deleted_at', 'status', 'kind']);
 	await index('contacts', ['site_id', 'deleted_at', 'mails']);
+	await index('contacts', ['site_id', 'merged_into']);
 	await index('contacts', ['site_id', 'deleted_at', 'last_mail_at', 'id']);
 	await index('contacts', ['site_id', 'deleted_at', 'created_at', 'id']);
 	await addColumns('addresses', { is_bulk: off });

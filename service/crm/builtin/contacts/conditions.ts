@@ -105,8 +105,10 @@ function columnTest({ field, operator, value = '' }: Comparison): Test {
 	const column = sql.ref(name);
 	switch (searchFields[field].kind) {
 		case 'text':
-			return operator === 'not-empty'
-				? sql<SqlBool>`${column} <> ''`
+			if (operator === 'not-empty') return sql<SqlBool>`${column} <> ''`;
+			// Addresses are kept in lower case too, so that an index finds them.
+			return operator === '=' && isLowerCase(name)
+				? sql<SqlBool>`${column} = ${value.toLowerCase()}`
 				: textMatches(name, textMatchOf[operator] ?? 'is', value);
 		case 'yes-no':
 			return name === 'c.wp_user_id' || name === 'a.hold'
@@ -121,6 +123,10 @@ function columnTest({ field, operator, value = '' }: Comparison): Test {
 				? sql<SqlBool>`${column} is not null`
 				: sql<SqlBool>`coalesce(${column}, '') = ${value}`;
 	}
+}
+
+function isLowerCase(column: string): boolean {
+	return column === columnOf.email || column === columnOf.domain;
 }
 
 /** Always true or false, never null, so that its opposite is right. */
