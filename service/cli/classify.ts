@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Catalogue } from '../classify/catalogue.ts';
 import { classify } from '../classify/classify.ts';
 import type { Classification } from '../classify/classification.ts';
 import { shippedCatalogue } from '../classify/presets.ts';
+import { isGzip } from '../mailboxes/gunzip.ts';
 import { parseMessage } from '../messages/parse-message.ts';
 import { splitMbox, withoutFromLine } from './split-mbox.ts';
 
@@ -108,13 +110,27 @@ function* filesIn(folder: string): Generator<string> {
 }
 
 function* mailsOfFile(path: string, id: string): Generator<{ id: string; bytes: Buffer }> {
-	const bytes = readFileSync(path);
+	const bytes = plainBytes(path);
 	// A bounce saved with its From_ line has another in the copy it returns: only an mbox is split.
-	const mails = /\.mbo?x$|(?:^|\/)[^./]+$/i.test(path)
+	const mails = /\.mbo?x$|(?:^|\/)[^./]+$/i.test(path.replace(/\.gz$/i, ''))
 		? splitMbox(bytes)
 		: [withoutFromLine(bytes)];
 	if (mails.length <= 1) yield { id, bytes };
 	else for (const [i, mail] of mails.entries()) yield { id: `${id}#${i + 1}`, bytes: mail };
+}
+
+/** No export of mails that fits into memory unpacks to more. */
+const mostUnpackedBytes = 1024 * 1024 * 1024;
+
+/** A file's bytes, unpacked when its first bytes say that it is gzip'ed. */
+function plainBytes(path: string): Buffer {
+	const bytes = readFileSync(path);
+	if (!isGzip(bytes)) return bytes;
+	try {
+		return gunzipSync(bytes, { maxOutputLength: mostUnpackedBytes });
+	} catch (cause) {
+		throw new Error(`${path} is damaged, or unpacks to more than 1 GiB.`, { cause });
+	}
 }
 
 function asSentence({ id, kind, per_recipient: all }: ClassifiedLine): string {

@@ -22,6 +22,13 @@ export const mailUnpackingLimits: UnpackingLimits = {
 	freeBytes: 8 * mebibyte,
 };
 
+/** A whole mbox, as imports bring it. */
+export const mboxUnpackingLimits: UnpackingLimits = {
+	maxBytes: 16 * 1024 * mebibyte,
+	maxRatio: 200,
+	freeBytes: 8 * mebibyte,
+};
+
 /** Whether a file that begins so is gzip'ed with deflate (RFC 1952 §2.3.1). */
 export function isGzip(beginning: Buffer): boolean {
 	return beginning[0] === 0x1f && beginning[1] === 0x8b && beginning[2] === 0x08;

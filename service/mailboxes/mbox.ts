@@ -12,33 +12,49 @@ import type {
 import { appendMails, MboxFolders, sizeOf } from './mbox-folders.ts';
 import { deliveredAt, headBytes, mailsInMbox, nameOf, readFully, unquoted } from './mbox-format.ts';
 import type { MboxMail } from './mbox-format.ts';
-import { lookAtMbox, openOnlyFile } from './mbox-look.ts';
+import { lookAtMbox, openOnlyFile, unpackedCopy } from './mbox-look.ts';
 import { finishTakingOut, piecesOf, takeOut } from './mbox-purge.ts';
 import { oneAhead, planWindows } from './windows.ts';
 
 /** Opens an mbox file. With `leaving` that deletes, mails that are done are moved to mboxes in "{file}.CiviMail", out of the
  *  source in place when the mailbox is closed; otherwise the file is not changed, and what was seen is remembered.
  *  The file is locked while it is gone through and changed, not while its mails are worked on.
+ *  A gzip'ed mbox, known by its first bytes, is read from an unpacked copy and never changed.
  *  @throws ServiceError "mbox-missing", "not-an-mbox", "mailbox-locked", "no-permission" … */
 export async function openMbox(address: MailboxAddress, limits: ReadingLimits): Promise<MailStore> {
-	await lookAtMbox(address);
-	const mbox = new Mbox(address, limits);
-	await mbox.recover();
-	await mbox.lookUpSeen();
+	const mbox = await mboxAt(address, limits);
+	try {
+		await mbox.recover();
+		await mbox.lookUpSeen();
+	} catch (error) {
+		await mbox.close();
+		throw error;
+	}
 	return mbox;
 }
 
 /** How many mails wait in an mbox; nothing in it or beside it is changed, but for its lock.
  *  @throws ServiceError as `openMbox` */
 export async function countInMbox(address: MailboxAddress, limits: ReadingLimits): Promise<number> {
-	await lookAtMbox(address);
-	const mbox = new Mbox(address, limits);
+	const mbox = await mboxAt(address, limits);
 	try {
 		await mbox.lookUpSeen();
 		return await mbox.countWaiting();
 	} finally {
 		await mbox.close();
 	}
+}
+
+async function mboxAt(address: MailboxAddress, limits: ReadingLimits): Promise<Mbox> {
+	const { isPacked } = await lookAtMbox(address);
+	if (!isPacked) return new Mbox(address, limits);
+	const { path, remove } = await unpackedCopy(address);
+	const { leaving } = address;
+	const unchanged = leaving && { ...leaving, deletes: { processed: false, ignored: false } };
+	return new Mbox({ ...address, source: path, leaving: unchanged }, limits, {
+		name: `the packed mbox ${address.source}`,
+		remove,
+	});
 }
 
 /** A mail with its size, for planning. */
@@ -57,9 +73,15 @@ class Mbox implements MailStore {
 	/** Ids of those that are to be taken out at the end. */
 	private readonly moved = new Set<string>();
 	private filings: Promise<unknown> = Promise.resolve();
+	private readonly removeCopy?: () => Promise<void>;
 
-	constructor(address: MailboxAddress, limits: ReadingLimits) {
-		this.name = `the mbox ${address.source}`;
+	constructor(
+		address: MailboxAddress,
+		limits: ReadingLimits,
+		copy?: { name: string; remove: () => Promise<void> },
+	) {
+		this.name = copy?.name ?? `the mbox ${address.source}`;
+		this.removeCopy = copy?.remove;
 		this.address = address;
 		this.limits = limits;
 		this.folders = new MboxFolders(address);
@@ -126,6 +148,7 @@ class Mbox implements MailStore {
 			if (this.look) this.outdated.push(this.look.handle);
 			this.look = undefined;
 			for (const handle of this.outdated.splice(0)) await handle.close();
+			await this.removeCopy?.();
 		}
 	}
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClassifiedLine } from '../../service/cli/classify.ts';
 import { classifyCommand } from '../../service/cli/classify.ts';
@@ -38,6 +39,30 @@ async function run(command: typeof classifyCommand, ...argv: string[]) {
 	const status = await command(argv, { write: (line) => lines.push(line) });
 	return { status, lines };
 }
+
+test('packed mails and mboxes are read as plain ones', async () => {
+	const line = 'From alice@example.org Thu Apr 29 23:34:45 2027\n';
+	writeFileSync(join(folder, 'a.eml.gz'), gzipSync(bounce));
+	writeFileSync(
+		join(folder, 'b.mbox.gz'),
+		gzipSync(`${line}${bounce}\n${line}${letter}\n${line}${full}\n`),
+	);
+
+	const packed = await run(classifyCommand, join(folder, 'a.eml.gz'), join(folder, 'b.mbox.gz'));
+
+	expect(packed.lines.map((text) => text.split(': ').slice(0, 2).join(' '))).toEqual([
+		'a.eml.gz bounce',
+		'b.mbox.gz#1 bounce',
+		expect.stringMatching(/^b\.mbox\.gz#2 (?!bounce)/),
+		'b.mbox.gz#3 bounce',
+	]);
+});
+
+test('a packed file that is damaged is named', async () => {
+	writeFileSync(join(folder, 'cut.eml.gz'), gzipSync(bounce).subarray(0, 50));
+
+	await expect(run(classifyCommand, join(folder, 'cut.eml.gz'))).rejects.toThrow(/cut.*damaged/);
+});
 
 describe('classify --jsonl', () => {
 	test('prints a line for each mail of a folder, whose id is the path in the folder', async () => {

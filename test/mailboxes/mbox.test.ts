@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, test } from 'vitest';
 import { testMailbox } from '../../service/mailboxes/test-connection.ts';
 import { allWindows, mails, reading } from '../contracts/mail-store.ts';
@@ -214,6 +215,37 @@ test('an mbox that is left as it is has no byte changed, and what is gone is for
 	appendFileSync(mbox.path, `${fromLine}${oneMail('3')}\n`);
 	assert.equal(await fileAll(), 2);
 	assert.equal(seen.now.size, 2);
+});
+
+test('a packed mbox is read, and neither it nor anything beside it is changed', async () => {
+	const mbox = anMbox();
+	const packed = gzipSync(`${fromLine}${oneMail('1')}\n${fromLine}${oneMail('2')}\n`);
+	writeFileSync(mbox.path, packed);
+
+	const waiting = await reading(mbox, {}, async (store) => {
+		const read = (await allWindows(store)).flat();
+		await store.file(read.slice(0, 1), 'processed');
+		return read.map(({ bytes }) => bytes.toString());
+	});
+
+	assert.deepEqual(waiting, [oneMail('1'), oneMail('2')]);
+	assert.deepEqual(readFileSync(mbox.path), packed);
+	assert.ok(!existsSync(`${mbox.path}.CiviMail`));
+	assert.equal((await testMailbox(mbox.address)).waitingMails, 1);
+	assert.equal((await reading(mbox, {}, allWindows)).flat().length, 1);
+});
+
+test('a packed mbox that is damaged, a trap or no mbox is refused in words', async () => {
+	const mbox = anMbox();
+	const problemOf = async (packed: Buffer) => {
+		writeFileSync(mbox.path, packed);
+		return (await testMailbox(mbox.address)).problem;
+	};
+	const text = `${fromLine}${oneMail('1')}\n`;
+
+	assert.equal(await problemOf(gzipSync(text).subarray(0, 60)), 'damaged-gzip');
+	assert.equal(await problemOf(gzipSync(text + ' '.repeat(40 * 1024 * 1024))), 'unpacks-too-big');
+	assert.equal(await problemOf(gzipSync('no mbox')), 'not-an-mbox');
 });
 
 test('what is wrong with an mbox is said in words', async () => {
