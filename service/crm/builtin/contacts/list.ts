@@ -29,6 +29,8 @@ export async function listContacts(
 	tables: SiteTables,
 	filters: ListFilters,
 ): Promise<Page<ContactSummary>> {
+	if ((filters.search || filters.where) && filters.orderby !== 'email')
+		return searchedPage(tables, filters);
 	const { total } = await found(tables, filters)
 		.select((eb) => eb.fn.countAll<number>().as('total'))
 		.executeTakeFirstOrThrow();
@@ -41,8 +43,34 @@ export async function listContacts(
 
 type Row = Awaited<ReturnType<typeof pageByColumn>>[number];
 
-async function pageByColumn(tables: SiteTables, filters: ListFilters) {
-	const { page = 1, per_page = 20, orderby = 'name', order = 'asc' } = filters;
+function pageByColumn(tables: SiteTables, filters: ListFilters) {
+	const { page = 1, per_page = 20 } = filters;
+	return inOrder(tables, filters)
+		.select(summaryColumns)
+		.limit(per_page)
+		.offset((page - 1) * per_page)
+		.execute();
+}
+
+/** A search has to look at everybody; so it looks once, and counts what it found. */
+async function searchedPage(
+	tables: SiteTables,
+	filters: ListFilters,
+): Promise<Page<ContactSummary>> {
+	const { page = 1, per_page = 20 } = filters;
+	const all = await inOrder(tables, filters).select('c.id').execute();
+	const ids = all.slice((page - 1) * per_page, page * per_page).map(({ id }) => id);
+	if (ids.length === 0) return { rows: [], total: all.length };
+	const rows = await found(tables, { deleted: filters.deleted })
+		.select(summaryColumns)
+		.where('c.id', 'in', ids)
+		.execute();
+	rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+	return { rows: await summaries(tables, rows), total: all.length };
+}
+
+function inOrder(tables: SiteTables, filters: ListFilters) {
+	const { orderby = 'name', order = 'asc' } = filters;
 	const column = {
 		name: 'c.sort_name',
 		createdAt: 'c.created_at',
@@ -51,14 +79,10 @@ async function pageByColumn(tables: SiteTables, filters: ListFilters) {
 	} as const;
 	return (
 		found(tables, filters)
-			.select(summaryColumns)
 			.orderBy(column[orderby], order)
 			// With this the order is that of an index.
 			.$if(orderby === 'name', (query) => query.orderBy('c.display_name', order))
 			.orderBy('c.id', order)
-			.limit(per_page)
-			.offset((page - 1) * per_page)
-			.execute()
 	);
 }
 
