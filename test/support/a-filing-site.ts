@@ -21,13 +21,19 @@ export interface FilingBench extends TestBench {
 	/** All filed mails, oldest first. */
 	filed(): Promise<StoredActivity[]>;
 	/** What the journal says of the mails, oldest first. */
-	outcomes(): Promise<{ outcome: string; ignoredBecause: string | null; sentence: string; id: number }[]>;
+	outcomes(): Promise<
+		{ outcome: string; ignoredBecause: string | null; sentence: string; id: number }[]
+	>;
 }
 
 export type { ActivityDetail };
 
 /** A mail account for activities that reads the Maildir at a path: office@example.org. */
-export function anActivityAccount(path: string, filing: Partial<FilingOptions> = {}, name = 'Office'): AccountForm {
+export function anActivityAccount(
+	path: string,
+	filing: Partial<FilingOptions> = {},
+	name = 'Office',
+): AccountForm {
 	return {
 		name,
 		usedFor: 'activities',
