@@ -41,8 +41,11 @@ type Work = () => Promise<{ mails: number; sentence: string }>;
 /** Only what the mail store does: read every mail, move it. */
 async function prepareStoreRun(address: MailboxAddress): Promise<Work> {
 	const { openMailbox } = await import('../../service/mailboxes/open-mailbox.ts');
+	const { rememberedMails } = await import('../mailboxes/remembered-mails.ts');
+	// Deletes, where there are no folders to move into.
+	const leaving = { deletes: { processed: true, ignored: true }, seen: rememberedMails() };
 	return async () => {
-		const store = await openMailbox(address);
+		const store = await openMailbox({ ...address, leaving });
 		let mails = 0;
 		let filing = Promise.resolve();
 		for await (const window of store.windows()) {

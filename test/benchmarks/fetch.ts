@@ -1,4 +1,4 @@
-/** `npm run bench:fetch -- [counts…]`: how fast bounces go from a real Dovecot into their filing folder, and what that
+/** `npm run bench:fetch -- [--protocol pop3] [counts…]`: how fast bounces go from a real Dovecot into their filing folder, and what that
  *  costs, beside a bare client that only fetches and moves the same mails in the same minute. The mailboxes lie in the
  *  system's folder for temporary files, where moving mostly waits for the disk; `TMPDIR=/dev/shm` takes the disk out
  *  and is the harder test of the program. */
@@ -19,6 +19,7 @@ import { bundled } from '../support/bundled.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import type { DovecotUser } from '../support/dovecot.ts';
 import { fetchAndMoveBarely } from './bare-client.ts';
+import { fetchAndDeleteBarely } from './bare-pop3-client.ts';
 import type { Measured } from './fetch-run.ts';
 
 const seed = 20_260_105;
@@ -26,9 +27,12 @@ const bareWindow = 2_000;
 /** What we hold ourselves to. */
 const targets = { shareOfBare: 0.2, steadiness: 0.85, megabytes: 250 };
 
-const counts = process.argv.slice(2).map(Number);
+const words = process.argv.slice(2);
+const isPop3 = words[0] === '--protocol' && words[1] === 'pop3';
+const protocol = isPop3 ? ('pop3' as const) : ('imap' as const);
+const counts = words.slice(isPop3 ? 2 : 0).map(Number);
 if (counts.some((count) => !Number.isInteger(count) || count < 1)) {
-	console.error('Usage: npm run bench:fetch -- [number of mails …]');
+	console.error('Usage: npm run bench:fetch -- [--protocol pop3] [number of mails …]');
 	process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), 'rc-bench-'));
@@ -57,7 +61,10 @@ try {
 async function measure(count: number): Promise<number> {
 	console.log(`\n${count} bounces`);
 	const bare = [await measureBare(count)];
-	const store = await inItsOwnProcess('store', JSON.stringify(seededUser(count).address()));
+	const store = await inItsOwnProcess(
+		'store',
+		JSON.stringify(seededUser(count).address({ protocol })),
+	);
 	const whole = await inItsOwnProcess('whole', await seededSite(count));
 	bare.push(await measureBare(count));
 
@@ -113,13 +120,10 @@ function percent(share: number): string {
 async function measureBare(count: number): Promise<number> {
 	const { name, password } = seededUser(count);
 	const startedAt = performance.now();
-	const done = await fetchAndMoveBarely(
-		dovecot.imapPort,
-		name,
-		password,
-		'INBOX/CiviMail/processed',
-		bareWindow,
-	);
+	const filed = 'INBOX/CiviMail/processed';
+	const done = isPop3
+		? await fetchAndDeleteBarely(dovecot.pop3Port, name, password, bareWindow)
+		: await fetchAndMoveBarely(dovecot.imapPort, name, password, filed, bareWindow);
 	if (done !== count) throw new Error(`The bare client moved ${done} of ${count} mails.`);
 	return (performance.now() - startedAt) / 1000;
 }
@@ -147,7 +151,7 @@ async function seededSite(count: number): Promise<string> {
 		url: 'https://example.org',
 		adminEmail: 'admin@example.org',
 	});
-	await site.accounts.add(bounceAccount(user.address()));
+	await site.accounts.add(bounceAccount(user.address({ protocol })));
 	await site.inTransaction(async (inside) => {
 		const emails = Array.from({ length: count }, (_, n) => recipientOf(n));
 		for (const [n, recipient] of (await sendMailingTo(inside, ...emails)).entries()) {
@@ -163,7 +167,7 @@ function bounceAccount({ server, port, userName, password, source, filingFolder 
 		...addressing,
 		name: 'Bounces',
 		usedFor: 'bounces' as const,
-		protocol: 'imap' as const,
+		protocol,
 		server,
 		port,
 		security: 'none' as const,
