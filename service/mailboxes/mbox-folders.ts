@@ -5,7 +5,8 @@ import type { FilingFolder, MailboxAddress } from './mail-store.ts';
 import { isMissing } from './maildir-folders.ts';
 import type { MboxMail } from './mbox-format.ts';
 import { readFully } from './mbox-format.ts';
-import { piecesOf } from './mbox-purge.ts';
+import { join as joinRange, piecesOf } from './mbox-purge.ts';
+import type { Range } from './mbox-purge.ts';
 
 /** Where the mails that are taken out of an mbox go: "{file}.CiviMail", which holds the mboxes "processed" and
  *  "ignored". */
@@ -129,7 +130,9 @@ export async function appendMails(
 		await target.write(bytes, 0, bytes.length, at);
 		at += bytes.length;
 	};
-	for (const { start, end } of mails) {
+	const ranges: Range[] = [];
+	for (const mail of mails) joinRange(ranges, mail);
+	for (const { start, end } of ranges) {
 		await write(await missingNewlines(target, at));
 		for await (const piece of piecesOf(source, start, end)) await write(piece);
 	}

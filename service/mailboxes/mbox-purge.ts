@@ -16,7 +16,8 @@ interface Plan {
 	restHash: string;
 }
 
-interface Range {
+/** Bytes of a file, from `start` up to and without `end`. */
+export interface Range {
 	start: number;
 	end: number;
 }
@@ -64,7 +65,8 @@ export async function finishTakingOut(path: string, planPath: string): Promise<v
 	}
 }
 
-function join(kept: Range[], { start, end }: Range): void {
+/** Adds a range to others, to the last one where it goes on from there. */
+export function join(kept: Range[], { start, end }: Range): void {
 	const last = kept.at(-1);
 	if (last?.end === start) last.end = end;
 	else kept.push({ start, end });
