@@ -29,8 +29,7 @@ export async function listContacts(
 	tables: SiteTables,
 	filters: ListFilters,
 ): Promise<Page<ContactSummary>> {
-	if ((filters.search || filters.where) && filters.orderby !== 'email')
-		return searchedPage(tables, filters);
+	if (filters.search && filters.orderby !== 'email') return searchedPage(tables, filters);
 	const { total } = await found(tables, filters)
 		.select((eb) => eb.fn.countAll<number>().as('total'))
 		.executeTakeFirstOrThrow();
@@ -52,7 +51,7 @@ function pageByColumn(tables: SiteTables, filters: ListFilters) {
 		.execute();
 }
 
-/** A search has to look at everybody; so it looks once, and counts what it found. */
+/** Words are looked for in everybody's names and addresses; so it looks once, and counts what it found. */
 async function searchedPage(
 	tables: SiteTables,
 	filters: ListFilters,
