@@ -92,13 +92,17 @@ export function safeHtml(html: string, { remote = false, pictures }: ShownWith =
 	};
 	const isCut = html.length > longestHtml;
 	try {
-		const clean = sanitizeHtml(html.slice(0, longestHtml), options);
+		const once = sanitizeHtml(html.slice(0, longestHtml), options);
+		// Inside SVG and MathML other rules of nesting hold, and what is left of it without them is read anew.
+		const clean = foreign.test(html) ? sanitizeHtml(once, options) : once;
 		return { fragment: wrapQuotes(clean), hasRemoteContent, isCut };
 	} catch (error) {
 		if (!(error instanceof TooDeep)) throw error;
 		return { fragment: asText(html), hasRemoteContent: false, isCut };
 	}
 }
+
+const foreign = /<(?:svg|math)\b/i;
 
 class TooDeep extends Error {}
 
