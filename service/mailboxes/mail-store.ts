@@ -14,8 +14,9 @@ export interface MailStore {
 	 *  Ends early when the mail is gone meanwhile. */
 	pieces(mail: WaitingMail): AsyncIterable<Buffer>;
 	/** Moves mails out of the source into `{source}/CiviMail/processed` or `…/ignored`, making the folders when they
-	 *  are missing; without folders it deletes them or remembers that they were seen. Safe to repeat: a mail that is gone already is no error. May be left under way while the next
-	 *  window is worked on; await it before the end, for its failure. `close` waits for it. */
+	 *  are missing; without folders it deletes them, or remembers that they were seen. Safe to repeat: a mail that is
+	 *  gone already is no error. May be left under way while the next window is worked on; await it before the end, for
+	 *  its failure. `close` waits for it. */
 	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void>;
 	/** Moves the mails of the filing folder `ignored` back into the source, to be looked at again. Call it before `windows`.
 	 *  Without folders it forgets that ignored mails which are still there were seen.
