@@ -5,7 +5,7 @@ import type { Catalogue } from '../classify/catalogue.ts';
 import { classify } from '../classify/classify.ts';
 import type { Classification } from '../classify/classification.ts';
 import { shippedCatalogue } from '../classify/presets.ts';
-import { isGzip } from '../mailboxes/gunzip.ts';
+import { isGzip } from '../messages/is-gzip.ts';
 import { parseMessage } from '../messages/parse-message.ts';
 import { splitMbox, withoutFromLine } from './split-mbox.ts';
 

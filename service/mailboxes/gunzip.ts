@@ -29,11 +29,6 @@ export const mboxUnpackingLimits: UnpackingLimits = {
 	freeBytes: 8 * mebibyte,
 };
 
-/** Whether a file that begins so is gzip'ed with deflate (RFC 1952 §2.3.1). */
-export function isGzip(beginning: Buffer): boolean {
-	return beginning[0] === 0x1f && beginning[1] === 0x8b && beginning[2] === 0x08;
-}
-
 /** Unpacks a gzip'ed file in pieces, several members one after the other as one (RFC 1952 §2.2). The handle stays open.
  *  @throws ServiceError "damaged-gzip" when it breaks off or its checksum is wrong, and "unpacks-too-big" past the limits,
  *  each after what was unpacked before */

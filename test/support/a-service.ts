@@ -18,6 +18,7 @@ export function startTestService(
 		port,
 		hasClock: false,
 		mailFolders,
+		trustsLocal: true,
 		logLevel: 'silent',
 	};
 	return startService(config, openLog('silent'));
