@@ -7,6 +7,7 @@ import { ensureSystemPackages } from './support/system-packages.ts';
 /** What the tests need of Debian; see test/support/system-packages.ts. */
 const packages = [
 	'dovecot-imapd',
+	'dovecot-pop3d',
 	'openssl',
 	'chromium',
 	'fonts-liberation',

@@ -65,7 +65,10 @@ export function mailStoreContract(
 			});
 		});
 
-		test.runIf(bringsBack)('ignored mails are brought back, and read again', async () => {
+		/** What a protocol has not cannot be tried with it; it is no skipped test. */
+		const testIf = (applies: unknown) => (applies ? test : () => undefined);
+
+		testIf(bringsBack)('ignored mails are brought back, and read again', async () => {
 			const mailbox = aMailbox();
 			mailbox.deliver(...mails(3));
 			await reading(mailbox, {}, async (store) => {
@@ -342,22 +345,19 @@ export function mailStoreContract(
 			});
 		});
 
-		test.runIf(missingSource)(
-			'a missing source is named, also by the connection test',
-			async () => {
-				assert.ok(missingSource);
-				const mailbox = aMailbox();
-				const address = { ...mailbox.address, source: missingSource.source };
+		testIf(missingSource)('a missing source is named, also by the connection test', async () => {
+			assert.ok(missingSource);
+			const mailbox = aMailbox();
+			const address = { ...mailbox.address, source: missingSource.source };
 
-				await assert.rejects(openMailbox(address), {
-					kind: 'mailbox-trouble',
-					problem: missingSource.problem,
-				});
-				const report = await testMailbox(address);
-				assert.equal(report.isWorking, false);
-				assert.equal(report.problem, missingSource.problem);
-			},
-		);
+			await assert.rejects(openMailbox(address), {
+				kind: 'mailbox-trouble',
+				problem: missingSource.problem,
+			});
+			const report = await testMailbox(address);
+			assert.equal(report.isWorking, false);
+			assert.equal(report.problem, missingSource.problem);
+		});
 
 		test('the connection test finds the mails and leaves no trace', async () => {
 			const mailbox = aMailbox();
