@@ -1,19 +1,25 @@
-import { isAbsolute, resolve, sep } from 'node:path';
-import { isOnThisMachine, separators } from '../contract/account.ts';
+import { isOnThisMachine } from '../contract/account.ts';
 import type { Account, AccountFields, Protocol } from '../contract/account.ts';
-import { usualFiling } from '../contract/activity.ts';
-import type { FilingOptions } from '../contract/activity.ts';
-import type { Request } from '../contract/messages.ts';
-import { usualOAuth } from '../contract/oauth.ts';
-import type { Authorisation } from '../contract/oauth.ts';
 import type { Database } from '../db/open.ts';
 import type { AccountRow } from '../db/schema.ts';
 import { ServiceError } from '../errors.ts';
 import type { Leaving, MailboxAddress, SeenMails } from '../mailboxes/mail-store.ts';
+import {
+	checkAccount,
+	folderRefusal,
+	isAllowedFolder,
+	refuseToCarryPassword,
+	refuseToCarryTokens,
+	secretsToForget,
+} from './account-checks.ts';
+import { toAccount, toColumns } from './account-row.ts';
+import type { AccountForm } from './account-row.ts';
 import type { Authorisations } from './authorisations.ts';
-import { oauthFieldsOf, oauthPlace } from './authorisations.ts';
+import { oauthPlace } from './authorisations.ts';
 import { forgetSeenMails, nothingSeen, seenMails } from './seen-mails.ts';
 import type { SecretBox } from './secrets.ts';
+
+export type { AccountForm } from './account-row.ts';
 
 /** A site's mail accounts. Passwords go in and never come out, except as part of a mailbox's address. */
 export interface Accounts {
@@ -36,8 +42,6 @@ export interface Accounts {
 	/** Notes that it was read at a moment (null: at none new), and what went wrong if something did. */
 	noteReading(id: number, at: Date | null, problem: string | null): Promise<void>;
 }
-
-export type AccountForm = Request<'addAccount'>;
 
 interface AccountTables {
 	db: Database;
@@ -73,7 +77,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 				.map(toAccount)
 				.filter(({ usedFor, isActive }) => usedFor === 'activities' && isActive),
 		add: async (fields) => {
-			check(fields, await rows(tables), tables);
+			checkAccount(fields, await rows(tables), tables);
 			const { password, clientSecret, ...rest } = fields;
 			const { insertId } = await tables.db
 				.insertInto('accounts')
@@ -92,7 +96,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 		},
 		change: async (id, fields) => {
 			const before = await row(tables, id);
-			check(
+			checkAccount(
 				fields,
 				(await rows(tables)).filter((other) => other.id !== id),
 				tables,
@@ -101,7 +105,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 			const { password, clientSecret, ...rest } = fields;
 			await tables.db
 				.updateTable('accounts')
-				.set({ ...toColumns(rest), ...tokensToForget(before, fields), ...healed })
+				.set({ ...toColumns(rest), ...secretsToForget(before, fields), ...healed })
 				.where('site_id', '=', tables.siteId)
 				.where('id', '=', id)
 				.execute();
@@ -183,129 +187,6 @@ async function row({ db, siteId }: AccountTables, id: number): Promise<AccountRo
 	return found;
 }
 
-function check(fields: AccountForm, others: AccountRow[], tables: AccountTables) {
-	const wrong: Record<string, string> = {};
-	if (!isOnThisMachine(fields.protocol)) {
-		if (!fields.server)
-			wrong['server'] = 'Enter the name of the mail server, such as imap.example.org.';
-		if (!fields.userName) wrong['userName'] = 'Enter the user name of the mailbox.';
-	} else if (!isAllowedFolder(fields.source, tables)) {
-		wrong['source'] = folderRefusal(fields.source, tables);
-	}
-	if (fields.authentication === 'oauth2') Object.assign(wrong, wrongInOAuth(fields));
-	if (Object.keys(wrong).length > 0) {
-		throw new ServiceError(
-			'invalid-request',
-			'The mail account was not saved: see the marked fields.',
-			{ fields: wrong },
-		);
-	}
-
-	const same = others.find((other) => mailboxKey(other) === mailboxKey(toColumns(fields)));
-	if (same) {
-		throw new ServiceError(
-			'conflict',
-			`The account “${same.name}” reads this mailbox already. One mailbox can serve one account only, because each moves the mails away when it is done.`,
-			{ problem: 'mailbox-taken', fields: { source: `Read by “${same.name}”.` } },
-		);
-	}
-	const bounces = others.find(({ used_for }) => used_for === 'bounces');
-	if (fields.usedFor === 'bounces' && bounces) {
-		throw new ServiceError(
-			'conflict',
-			`Bounces are read from “${bounces.name}” already, and a site has one account for bounces. Change that one, or use this one for email-to-activity.`,
-			{
-				problem: 'second-bounce-account',
-				fields: { usedFor: `“${bounces.name}” is used for bounces.` },
-			},
-		);
-	}
-}
-
-/** Two accounts with the same key read the same mailbox. */
-function mailboxKey(row: Pick<AccountRow, 'protocol' | 'server' | 'user_name' | 'source'>): string {
-	return isOnThisMachine(row.protocol)
-		? `on this machine ${resolve(row.source)}`
-		: [
-				'imap',
-				row.server.toLowerCase(),
-				row.user_name.toLowerCase(),
-				// POP3 shows what IMAP calls INBOX.
-				(row.protocol === 'pop3' ? '' : row.source.toUpperCase()) || 'INBOX',
-			].join(' ');
-}
-
-/** A stored password goes only where it was typed for: else whoever may edit accounts could have it sent to a server of
- *  their own and read it there. */
-function refuseToCarryPassword(stored: AccountRow, fields: AccountForm) {
-	const isAsked = !isOnThisMachine(fields.protocol) && fields.authentication !== 'oauth2';
-	if (stored.password && !fields.password && isAsked && goesElsewhere(stored, fields)) {
-		throw new ServiceError(
-			'invalid-request',
-			'Type the password again, because the server or its security changed.',
-			{
-				problem: 'password-needed',
-				fields: { password: 'Type the password again for the changed server.' },
-			},
-		);
-	}
-}
-
-function goesElsewhere(stored: AccountRow, fields: AccountForm): boolean {
-	return (
-		fields.server.toLowerCase() !== stored.server.toLowerCase() ||
-		(stored.security !== 'none' && fields.security === 'none') ||
-		(stored.verify_certificate === 1 && !fields.verifyCertificate)
-	);
-}
-
-/** What an OAuth2 account lacks, by field. */
-function wrongInOAuth({ protocol, oauth }: AccountForm): Record<string, string> {
-	if (isOnThisMachine(protocol))
-		return { authentication: 'A mailbox on this machine needs no signing in.' };
-	const { provider, clientId, authorizeUrl, tokenUrl } = { ...usualOAuth, ...oauth };
-	const wrong: Record<string, string> = {};
-	if (!clientId) wrong['oauth.clientId'] = 'Enter the client ID that the provider gave you.';
-	if (provider === 'custom' && !authorizeUrl)
-		wrong['oauth.authorizeUrl'] = 'Enter where owners are asked.';
-	if (provider === 'custom' && !tokenUrl) wrong['oauth.tokenUrl'] = 'Enter where tokens are given.';
-	return wrong;
-}
-
-/** A token opens the mailbox as a password does: it stays with the server, user and provider it was given for. */
-function isElsewhere(stored: AccountRow, fields: AccountForm): boolean {
-	const before = oauthFieldsOf(stored);
-	const after = { ...usualOAuth, ...fields.oauth };
-	return (
-		goesElsewhere(stored, fields) ||
-		stored.authentication !== 'oauth2' ||
-		stored.user_name !== fields.userName ||
-		(['provider', 'clientId', 'tenant', 'tokenUrl', 'authorizeUrl'] as const).some(
-			(name) => before[name] !== after[name],
-		)
-	);
-}
-
-/** What has to be granted anew after a change; a client's secret goes to no other provider either. */
-function tokensToForget(stored: AccountRow, fields: AccountForm) {
-	return isElsewhere(stored, fields)
-		? { oauth_tokens: null, oauth_granted_at: null, oauth_problem: null, client_secret: null }
-		: {};
-}
-
-/** @throws ServiceError mailbox-trouble unless the stored authorisation is for just this mailbox. */
-function refuseToCarryTokens(
-	stored: AccountRow | undefined,
-	fields: AccountForm,
-): asserts stored is AccountRow {
-	if (stored && !isElsewhere(stored, fields)) return;
-	throw new ServiceError(
-		'mailbox-trouble',
-		'Save the account first and authorise it: an authorisation is for one mailbox, server and provider.',
-		{ problem: 'oauth-not-granted' },
-	);
-}
-
 async function storeClientSecret(
 	{ db, siteId, secrets }: AccountTables,
 	id: number,
@@ -317,23 +198,6 @@ async function storeClientSecret(
 		.where('site_id', '=', siteId)
 		.where('id', '=', id)
 		.execute();
-}
-
-function isAllowedFolder(path: string, { mailFolders, siteId }: AccountTables): boolean {
-	if (!isAbsolute(path)) return false;
-	const wanted = resolve(path);
-	return mailFolders
-		.map((folder) => resolve(folder.replaceAll('{site}', siteId)))
-		.some((folder) => wanted === folder || wanted.startsWith(folder + sep));
-}
-
-function folderRefusal(path: string, { mailFolders, siteId }: AccountTables): string {
-	if (!path) return 'Enter the whole path of the mailbox, such as /var/mail/bounces/Maildir.';
-	if (mailFolders.length === 0) {
-		return 'The service may read no mailbox on its own machine yet. Whoever runs it names the allowed folders in RETURN_CHANNEL_MAIL_FOLDERS.';
-	}
-	const folders = mailFolders.map((folder) => folder.replaceAll('{site}', siteId)).join(', ');
-	return `This site may read mailboxes on the service's machine only below ${folders}.`;
 }
 
 async function storePassword({ db, siteId, secrets }: AccountTables, id: number, password: string) {
@@ -413,75 +277,4 @@ function isOtherMailbox(
 		stored.user_name !== userName ||
 		(protocol === 'mbox' && stored.source !== source)
 	);
-}
-
-function toColumns(fields: Omit<AccountForm, 'password' | 'clientSecret'>) {
-	return {
-		name: fields.name,
-		used_for: fields.usedFor,
-		protocol: fields.protocol,
-		server: fields.server,
-		port: fields.port,
-		security: fields.security,
-		verify_certificate: fields.verifyCertificate ? 1 : 0,
-		user_name: fields.userName,
-		authentication: fields.authentication ?? ('password' as const),
-		oauth: JSON.stringify(fields.oauth ?? {}),
-		local_part: fields.localPart,
-		email_domain: fields.emailDomain,
-		separator_sign: fields.separator,
-		return_path: fields.returnPath,
-		source: fields.source,
-		filing_folder: fields.filingFolder,
-		filing: JSON.stringify(fields.filing ?? {}),
-		is_active: fields.isActive ? 1 : 0,
-		as_mail_arrives: fields.asMailArrives ? 1 : 0,
-		purge_processed: (fields.purgeProcessed ?? true) ? 1 : 0,
-		purge_unprocessed: fields.purgeUnprocessed ? 1 : 0,
-		is_default: fields.usedFor === 'bounces' ? 1 : 0,
-	};
-}
-
-function toAccount(row: AccountRow): Account {
-	return {
-		id: row.id,
-		name: row.name,
-		usedFor: row.used_for,
-		protocol: row.protocol,
-		server: row.server,
-		port: row.port,
-		security: row.security,
-		verifyCertificate: row.verify_certificate === 1,
-		userName: row.user_name,
-		hasPassword: row.password !== null,
-		authentication: row.authentication,
-		oauth: oauthFieldsOf(row),
-		hasClientSecret: row.client_secret !== null,
-		authorisation: authorisationOf(row),
-		localPart: row.local_part,
-		emailDomain: row.email_domain,
-		separator: separators.find((sign) => sign === row.separator_sign) ?? '.',
-		returnPath: row.return_path,
-		source: row.source,
-		filingFolder: row.filing_folder,
-		filing: { ...usualFiling, ...(JSON.parse(row.filing) as Partial<FilingOptions>) },
-		isActive: row.is_active === 1,
-		isDefault: row.is_default === 1,
-		lastReadAt: row.last_read_at === null ? null : new Date(row.last_read_at).toISOString(),
-		lastProblem: row.last_problem,
-		failures: row.failures,
-		nextTryAt: row.next_try_at === null ? null : new Date(row.next_try_at).toISOString(),
-		asMailArrives: row.as_mail_arrives === 1,
-		purgeProcessed: row.purge_processed === 1,
-		purgeUnprocessed: row.purge_unprocessed === 1,
-	};
-}
-
-function authorisationOf(row: AccountRow): Authorisation {
-	const { oauth_tokens, oauth_granted_at, oauth_problem } = row;
-	return {
-		state: oauth_problem ? 'lost' : oauth_tokens ? 'granted' : 'none',
-		grantedAt: oauth_granted_at === null ? null : new Date(oauth_granted_at).toISOString(),
-		problem: oauth_problem,
-	};
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { usualOAuth } from '../../service/contract/oauth.ts';
 import type { AccountForm } from '../../service/settings/accounts.ts';
 import { SecretBox } from '../../service/settings/secrets.ts';
 import { aSite } from '../support/a-site.ts';
@@ -59,6 +60,24 @@ test('a stored password is not sent to another server, nor without its protectio
 		const form = aForm({ ...change, password: undefined });
 		await assert.rejects(site.accounts.change(id, form), { problem: 'password-needed' });
 		await assert.rejects(site.accounts.mailboxAddressOf(form, id), { problem: 'password-needed' });
+	}
+});
+
+test('a stored password is forgotten when the account goes elsewhere on a way that needs none', async () => {
+	for (const detour of [
+		{ authentication: 'oauth2' as const, oauth: { ...usualOAuth, clientId: 'x' } },
+		{ protocol: 'maildir' as const },
+	]) {
+		const { site, folder } = await aSite();
+		const { id } = await site.accounts.add(aForm());
+		const source = 'protocol' in detour ? join(folder, 'Maildir') : '';
+		const away = { server: 'evil.example', password: undefined };
+		await site.accounts.change(id, aForm({ ...away, ...detour, source }));
+
+		const { hasPassword } = await site.accounts.change(id, aForm(away));
+
+		assert.equal(hasPassword, false);
+		assert.equal((await site.accounts.mailboxAddress(id)).password, '');
 	}
 });
 
