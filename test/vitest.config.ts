@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { environment: 'node' as const, restoreMocks: true };
+const common = {
+	environment: 'node' as const,
+	restoreMocks: true,
+	setupFiles: ['test/support/one-seed.ts'],
+};
 
 /** Three kinds of test, told apart by name: plain ones are fast and need nothing; `*.server.test.ts` start real
  *  mail servers; `end-to-end/` starts a real WordPress and a browser. */

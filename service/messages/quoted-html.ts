@@ -143,7 +143,7 @@ class Walk {
 	#isNothingAfter(at: number): boolean {
 		return this.#pieces
 			.slice(at + 1)
-			.every((piece) => piece.startsWith('<') || piece.trim() === '');
+			.every((piece) => /^<(?!img\b)/.test(piece) || piece.trim() === '');
 	}
 }
 
