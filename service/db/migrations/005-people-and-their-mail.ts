@@ -294,7 +294,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 /** Words of filed mails, found in milliseconds among a million: SQLite's FTS5 over the columns themselves, kept in step by
  *  triggers; the site is a word too, so that one site's search does not wade through another's mail. (MariaDB has a FULLTEXT index for it.) */
 async function addSearch(db: Kysely<unknown>): Promise<void> {
-	await sql`create virtual table if not exists activity_words using fts5(site_id, subject, people, excerpt, content='activities', content_rowid='id', tokenize='unicode61 remove_diacritics 2')`.execute(
+	await sql`create virtual table if not exists activity_words using fts5(site_id, subject, people, excerpt, content='activities', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='3')`.execute(
 		db,
 	);
 	await sql`create trigger if not exists activities_added after insert on activities begin
