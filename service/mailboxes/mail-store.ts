@@ -87,7 +87,7 @@ export interface ReadingLimits {
 }
 
 export const usualLimits: ReadingLimits = {
-	windowSize: 250,
+	windowSize: 150,
 	windowBytes: 16 * 1024 * 1024,
 	readLimitBytes: 1024 * 1024,
 	silenceMs: 60_000,
