@@ -109,7 +109,7 @@ export interface ActivityDetail extends ActivitySummary {
 	hasRaw: boolean;
 	editedAt: string | null;
 	editedBy: string | null;
-	/** The last edit, to undo it; null when there is none, or it was undone. */
+	/** The last edit, to undo it; null when there is none, it was undone, or it is not for the caller to undo. */
 	editDeedId: number | null;
 	/** What the caller may edit (requirement F4). */
 	mayEdit: 'nothing' | 'basics' | 'all';

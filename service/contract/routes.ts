@@ -150,7 +150,8 @@ export const routes = {
 		capability: 'view',
 		answersFile: true,
 	},
-	undoActivityDeed: { method: 'POST', path: '/activity-deeds/:id/undo', capability: 'manage' },
+	/** Managers undo every deed; editors their own edits, as the handler sees to. */
+	undoActivityDeed: { method: 'POST', path: '/activity-deeds/:id/undo', capability: 'view' },
 	downloadAttachment: {
 		method: 'GET',
 		path: '/attachments/:id',

@@ -17,8 +17,10 @@ export interface ActivityBook {
 	/** Writes what was edited, as a deed. Call it in a transaction, as all that follows.
 	 *  @returns what changed, in words; empty when nothing did.
 	 *  @throws ServiceError not-found, or invalid-request when a party is nobody. */
-	change(change: ActivityChange, who: string, at: Date): Promise<string[]>;
+	change(change: ActivityChange, by: Editor, at: Date): Promise<string[]>;
 	delete(ids: readonly number[], who: string, at: Date): Promise<DeedReport>;
+	/** What a deed was; undefined when there is none with this number. */
+	deed(deedId: number): Promise<StoredDeed | undefined>;
 	/** Puts back what a deed changed, except where it was changed again since.
 	 *  @throws ServiceError not-found, or conflict when it was undone before. */
 	undo(deedId: number, who: string, at: Date): Promise<DeedReport>;
@@ -51,6 +53,21 @@ export interface OldThings {
 
 export type ActivityFilters = Partial<Request<'listActivities'>>;
 
+/** Who edits a filed mail. */
+export interface Editor {
+	/** WordPress's number of the user. */
+	userId: number;
+	userName: string;
+}
+
+export interface StoredDeed {
+	what: 'edited' | 'deleted' | 'never-file';
+	/** Who edited; null for deeds of other kinds. */
+	userId: number | null;
+	/** It changed the text of a mail. */
+	changedText: boolean;
+}
+
 /** What somebody wants a filed mail to be. */
 export interface ActivityChange {
 	id: number;
@@ -78,7 +95,8 @@ export interface StoredActivity extends ActivitySummary {
 	hasRaw: boolean;
 	editedAt: string | null;
 	editedBy: string | null;
-	editDeedId: number | null;
+	/** The last edit that was not undone. */
+	lastEdit: (StoredDeed & { id: number }) | null;
 }
 
 export interface StoredAttachment {

@@ -147,7 +147,9 @@ interface ActivityDeedsTable {
 	site_id: string;
 	at: number;
 	who: string;
-	what: string;
+	/** WordPress's number of who edited; null for deeds of other kinds. */
+	user_id: number | null;
+	what: 'edited' | 'deleted' | 'never-file';
 	sentence: string;
 	undone_at: number | null;
 	undone_by: string | null;

@@ -287,6 +287,50 @@ describe('editing', () => {
 		assert.ok(after.html);
 	});
 
+	describe('undone by who edited', () => {
+		const carla = { user: `8 ${Buffer.from('Anna Berg').toString('base64')}` };
+		const edit = async (subject: string, by: typeof basics, change: object) => {
+			const mail = await detailOf(subject, by.capabilities);
+			const body = { ...bodyOf(mail), ...change };
+			return (await send('PUT', `/activities/${mail.id}`, { ...by, body })).json as ActivityDetail;
+		};
+		const undo = async (deedId: number, by: object) =>
+			(await send('POST', `/activity-deeds/${deedId}/undo`, by)).status;
+		const offered = async (id: number, by: object) =>
+			(await send('GET', `/activities/${id}`, by)).json.editDeedId;
+
+		test('needs edit-inbound still, and the same person, not only the same name', async () => {
+			const { id, editDeedId } = await edit('Carla asks [case #12]', basics, { campaign: 'May' });
+
+			for (const by of [{ capabilities: 'view' }, { ...basics, ...carla }]) {
+				assert.equal(await offered(id, by), null);
+				assert.equal(await undo(editDeedId!, by), 403);
+			}
+			assert.equal(await undo(editDeedId!, { ...basics, siteId: '2' }), 404);
+			assert.equal(await offered(id, basics), editDeedId);
+			assert.equal(await undo(editDeedId!, basics), 200);
+			assert.equal((await detailOf('Carla asks [case #12]')).campaign, '');
+		});
+
+		test('needs edit-inbound-content still when the text was edited', async () => {
+			const { id, editDeedId } = await edit('Re: The plan', content, { text: 'No.' });
+
+			assert.equal(await offered(id, basics), null);
+			assert.equal(await undo(editDeedId!, basics), 403);
+			assert.equal(await undo(editDeedId!, { ...content, ...carla }), 403);
+			assert.equal(await undo(editDeedId!, content), 200);
+			assert.match((await detailOf('Re: The plan')).text, /^Thank you/);
+		});
+
+		test('is no way to undo what managers deleted', async () => {
+			const body = { ids: [await idOf('Re: The plan')] };
+			const { json } = await send('POST', '/activities/delete', { body });
+
+			assert.equal(await undo(json.deedId, content), 403);
+			assert.equal(await undo(json.deedId, { capabilities: 'view,manage' }), 200);
+		});
+	});
+
 	test('of the people moves the mail between their records', async () => {
 		const mail = await detailOf('The plan', basics.capabilities);
 		const [anna, bert] = mail.parties;

@@ -145,7 +145,7 @@ function EditNote({ mail, editedAt }: { mail: ActivityDetail; editedAt: string }
 				editedBy ?? __('somebody', 'return-channel'),
 				inShort(new Date(editedAt)),
 			)}{' '}
-			{editDeedId !== null && theScreen().canManage && (
+			{editDeedId !== null && (
 				<Button variant="link" onClick={() => void undo(editDeedId)}>
 					{__('Undo the last edit', 'return-channel')}
 				</Button>

@@ -2,7 +2,7 @@ import { ServiceError } from '../../errors.ts';
 import type { StoredActivity } from '../../crm/activity-book.ts';
 import type { Site } from '../../site.ts';
 import { inARow } from '../../words.ts';
-import { editingOf, readable } from './activity-detail.ts';
+import { editingOf, mayUndo, readable } from './activity-detail.ts';
 import type { Desk, HandlersOf } from './handlers.ts';
 import { attachmentFile, mailFile } from './mail-files.ts';
 
@@ -31,7 +31,7 @@ export const activityHandlers: HandlersOf<ActivityRoutes> = {
 		await site.inTransaction(async (inside) => {
 			const at = inside.now();
 			const wanted = { ...change, text, occurredAt: new Date(occurredAt) };
-			const changed = await inside.activities.change(wanted, caller.userName, at);
+			const changed = await inside.activities.change(wanted, caller, at);
 			if (changed.length === 0) return;
 			const what = `Edited the ${inARow(changed)} of filed mail ${change.id}.`;
 			await inside.audit.note(caller.userName, what, at);
@@ -49,6 +49,13 @@ export const activityHandlers: HandlersOf<ActivityRoutes> = {
 
 	undoActivityDeed: ({ site, caller }, { id }) =>
 		site.inTransaction(async (inside) => {
+			const deed = await inside.activities.deed(id);
+			if (deed && !mayUndo(deed, caller))
+				throw new ServiceError(
+					'not-allowed',
+					'Your WordPress role allows to undo only what you edited yourself.',
+					{ problem: 'not-your-deed' },
+				);
 			const at = inside.now();
 			const report = await inside.activities.undo(id, caller.userName, at);
 			await inside.audit.note(

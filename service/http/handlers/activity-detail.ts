@@ -1,5 +1,5 @@
 import type { ActivityDetail, FilingSettings } from '../../contract/activity.ts';
-import type { StoredActivity, StoredAttachment } from '../../crm/activity-book.ts';
+import type { StoredActivity, StoredAttachment, StoredDeed } from '../../crm/activity-book.ts';
 import { mailDocument } from '../../messages/mail-document.ts';
 import { pictureType } from '../../messages/picture.ts';
 import { splitQuoted } from '../../messages/quoted-text.ts';
@@ -28,7 +28,7 @@ export async function readable(
 		blobs: Blobs;
 	},
 ): Promise<ActivityDetail> {
-	const { fingerprint: _, fullText, rawHtml, files, damage, ...rest } = stored;
+	const { fingerprint: _, fullText, rawHtml, files, damage, lastEdit, ...rest } = stored;
 	const mayEdit = editingOf(caller);
 	const shown =
 		rawHtml === null
@@ -44,6 +44,7 @@ export async function readable(
 			? [...damage, 'Only the beginning of its very long HTML is shown.']
 			: damage,
 		mayEdit,
+		editDeedId: lastEdit && mayUndo(lastEdit, caller) ? lastEdit.id : null,
 		editableText: mayEdit === 'all' ? fullText : null,
 	};
 }
@@ -52,6 +53,15 @@ export async function readable(
 export function editingOf({ capabilities }: Caller): ActivityDetail['mayEdit'] {
 	if (capabilities.has('edit-inbound-content')) return 'all';
 	return capabilities.has('edit-inbound') ? 'basics' : 'nothing';
+}
+
+/** Who may manage undoes what anybody did; an editor only edits of their own, and those of the text only with the right to
+ *  edit it. */
+export function mayUndo({ what, userId, changedText }: StoredDeed, caller: Caller): boolean {
+	if (caller.capabilities.has('manage')) return true;
+	const isOwnEdit = what === 'edited' && userId === caller.userId;
+	const mayEdit = editingOf(caller);
+	return isOwnEdit && (mayEdit === 'all' || (mayEdit === 'basics' && !changedText));
 }
 
 /** The pictures that the HTML shows, as data: addresses by Content-ID. Only what its first bytes say is a picture. */

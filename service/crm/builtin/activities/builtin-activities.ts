@@ -1,7 +1,7 @@
 import type { ActivityBook } from '../../activity-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { changeActivity } from './change.ts';
-import { deleteActivities, undoDeed } from './deeds.ts';
+import { deleteActivities, storedDeed, undoDeed } from './deeds.ts';
 import { storedActivity, storedAttachment } from './detail.ts';
 import { listActivities } from './list.ts';
 import { addNeverFile, applyNeverFile, listNeverFile, removeNeverFile } from './never-file.ts';
@@ -13,8 +13,9 @@ export function builtinActivities(tables: SiteTables): ActivityBook {
 		list: (filters) => listActivities(tables, filters),
 		get: (id) => storedActivity(tables, id),
 		attachment: (id) => storedAttachment(tables, id),
-		change: (change, who, at) => changeActivity(tables, change, who, at),
+		change: (change, by, at) => changeActivity(tables, change, by, at),
 		delete: (ids, who, at) => deleteActivities(tables, ids, who, at),
+		deed: (deedId) => storedDeed(tables, deedId),
 		undo: (deedId, who, at) => undoDeed(tables, deedId, who, at),
 		listNeverFile: (filters) => listNeverFile(tables, filters),
 		addNeverFile: (entries, who, at) => addNeverFile(tables, entries, who, at),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ServiceError } from '../../../errors.ts';
-import type { ActivityChange } from '../../activity-book.ts';
+import type { ActivityChange, Editor } from '../../activity-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { carryOut } from './deeds.ts';
 import { readBody, readStates } from './states.ts';
@@ -10,7 +10,7 @@ import type { ActivityState, PartyState } from './states.ts';
 export async function changeActivity(
 	tables: SiteTables,
 	change: ActivityChange,
-	who: string,
+	{ userId, userName }: Editor,
 	at: Date,
 ): Promise<string[]> {
 	const state = (await readStates(tables, [change.id])).get(change.id);
@@ -31,7 +31,7 @@ export async function changeActivity(
 	};
 
 	const before: ActivityState = { edited: state.edited };
-	const after: ActivityState = { edited: { at: at.getTime(), by: who } };
+	const after: ActivityState = { edited: { at: at.getTime(), by: userName } };
 	const changed: string[] = [];
 	for (const [name, words] of parts) {
 		if (wanted[name] === undefined || isDeepStrictEqual(wanted[name], now[name])) continue;
@@ -42,7 +42,7 @@ export async function changeActivity(
 	if (changed.length === 0) return [];
 	const sentence = `Edited the ${changed.join(', ')} of “${now.subject.slice(0, 100)}”.`;
 	const steps = [{ activityId: change.id, before, after }];
-	await carryOut(tables, { what: 'edited', who, at, sentence, steps });
+	await carryOut(tables, { what: 'edited', who: userName, userId, at, sentence, steps });
 	return changed;
 }
 

@@ -3,13 +3,16 @@ import type { DeedReport } from '../../../contract/contact.ts';
 import { inPieces } from '../../../db/open.ts';
 import { ServiceError } from '../../../errors.ts';
 import { counted } from '../../../words.ts';
+import type { StoredDeed } from '../../activity-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { readBody, readStates, writeState } from './states.ts';
 import type { ActivityState } from './states.ts';
 
 export interface Deed {
-	what: 'edited' | 'deleted' | 'never-file';
+	what: StoredDeed['what'];
 	who: string;
+	/** Of who edited. */
+	userId?: number;
 	at: Date;
 	sentence: string;
 	steps: readonly DeedStep[];
@@ -25,13 +28,14 @@ export interface DeedStep {
 /** Does what the steps say and keeps what is needed to undo it. @returns the deed's number. */
 export async function carryOut(tables: SiteTables, deed: Deed): Promise<number> {
 	const { db, siteId } = tables;
-	const { what, who, at, sentence, steps } = deed;
+	const { what, who, userId, at, sentence, steps } = deed;
 	const { insertId } = await db
 		.insertInto('activity_deeds')
 		.values({
 			site_id: siteId,
 			at: at.getTime(),
 			who,
+			user_id: userId ?? null,
 			what,
 			sentence,
 			undone_at: null,
@@ -78,6 +82,27 @@ export async function deleteActivities(
 	const sentence = `${counted(steps.length, 'mail', 'mails')} deleted.${gone}`;
 	const deedId = await carryOut(tables, { what: 'deleted', who, at, sentence, steps });
 	return { deedId, touched: steps.length, leftAlone, sentence };
+}
+
+/** See `ActivityBook.deed`. */
+export async function storedDeed(
+	tables: SiteTables,
+	deedId: number,
+): Promise<StoredDeed | undefined> {
+	const { db, siteId } = tables;
+	const deed = await db
+		.selectFrom('activity_deeds')
+		.select(['what', 'user_id'])
+		.where('site_id', '=', siteId)
+		.where('id', '=', deedId)
+		.executeTakeFirst();
+	if (!deed) return undefined;
+	const steps = await stepsOf(tables, deedId);
+	return {
+		what: deed.what,
+		userId: deed.user_id,
+		changedText: steps.some(({ after }) => after.body !== undefined),
+	};
 }
 
 /** See `ActivityBook.undo`. */

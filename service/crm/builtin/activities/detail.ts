@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AttachmentRow } from '../../../db/people-tables.ts';
 import type { StoredActivity, StoredAttachment } from '../../activity-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';
+import { storedDeed } from './deeds.ts';
 import { summaries } from './list.ts';
 
 /** Mails of a thread that are shown, the newest. */
@@ -47,7 +48,7 @@ export async function storedActivity(
 		hasRaw: row.stored_at !== null,
 		editedAt: row.edited_at === null ? null : new Date(row.edited_at).toISOString(),
 		editedBy: row.edited_by,
-		editDeedId: await lastEdit(tables, id),
+		lastEdit: await lastEdit(tables, id),
 	};
 }
 
@@ -116,7 +117,8 @@ async function threadOf({ db, siteId }: SiteTables, threadId: number) {
 	}));
 }
 
-async function lastEdit({ db, siteId }: SiteTables, id: number): Promise<number | null> {
+async function lastEdit(tables: SiteTables, id: number): Promise<StoredActivity['lastEdit']> {
+	const { db, siteId } = tables;
 	const row = await db
 		.selectFrom('activity_deed_steps as s')
 		.innerJoin('activity_deeds as d', (join) =>
@@ -130,7 +132,8 @@ async function lastEdit({ db, siteId }: SiteTables, id: number): Promise<number 
 		.orderBy('d.id', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	return row?.id ?? null;
+	const deed = row && (await storedDeed(tables, row.id));
+	return deed ? { ...deed, id: row.id } : null;
 }
 
 function toAttachment(row: AttachmentRow): StoredAttachment {
