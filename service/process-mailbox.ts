@@ -7,6 +7,7 @@ import type { FilingFolder, MailStore, WaitingMail } from './mailboxes/mail-stor
 import type { Message } from './messages/message.ts';
 import type { JournalEntry } from './report/report.ts';
 import type { Site } from './site.ts';
+import { counted } from './words.ts';
 
 /** A mail that fails so often is set aside, so that it does not fail for ever. */
 const mostFailures = 3;
@@ -71,10 +72,11 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 }
 
 async function bringBackIgnored(store: MailStore, run: RunContext): Promise<void> {
-	if (run.isDryRun) return run.note('info', 'In a dry run, ignored mails stay where they are.');
-	const count = await store.bringBackIgnored();
-	const mails = count === 1 ? '1 ignored mail was' : `${count} ignored mails were`;
-	await run.note('info', `${mails} brought back to be looked at again.`);
+	const count = run.isDryRun ? await store.countIgnored() : await store.bringBackIgnored();
+	const sentence = run.isDryRun
+		? `${counted(count, 'ignored mail', 'ignored mails')} would be brought back to be looked at again; in a dry run they stay where they are.`
+		: `${counted(count, 'ignored mail was', 'ignored mails were')} brought back to be looked at again.`;
+	await run.note('info', sentence);
 }
 
 interface Waiting<Mail> {

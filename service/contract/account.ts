@@ -77,11 +77,37 @@ export interface Account extends AccountFields {
 	lastProblem: string | null;
 	/** Readings that failed one after the other. */
 	failures: number;
+	/** ISO 8601; when the first of them was. Null when the last reading worked. */
+	failingSince: string | null;
 	/** ISO 8601; after failures it is left alone until then. */
 	nextTryAt: string | null;
 	asMailArrives: boolean;
 	purgeProcessed: boolean;
 	purgeUnprocessed: boolean;
+}
+
+/** An account as the list shows it: also what it is doing, and what came in. */
+export interface ListedAccount extends Account {
+	/** A run that reads it is going on, and has not come to its end. */
+	isBeingRead: boolean;
+	/** Mails seen in the last seven days. */
+	mailsThisWeek: number;
+	/** ISO 8601; when the newest of them was read. */
+	newestMailAt: string | null;
+}
+
+/** Mails that were ignored and can be brought back, by account. */
+export interface IgnoredMails {
+	/** In all mailboxes that could be looked at. */
+	mails: number;
+	accounts: {
+		id: number;
+		name: string;
+		/** Null when the mailbox could not be looked at. */
+		mails: number | null;
+		/** Why not. */
+		problem: string | null;
+	}[];
 }
 
 /** What a connection test found; nothing was saved, created, moved or marked (requirement B7). */

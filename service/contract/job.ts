@@ -52,6 +52,8 @@ export interface JobRun {
 	state: RunState;
 	startedAt: string;
 	endedAt: string | null;
+	/** The only account that it reads; null when it reads all that its job is for. */
+	accountId: number | null;
 	/** Mails dealt with so far, and how many waited at the start (null while unknown). */
 	done: number;
 	total: number | null;

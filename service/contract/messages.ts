@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import { accountUses, protocols, securities, separators } from './account.ts';
-import type { Account, ConnectionReport } from './account.ts';
+import type { Account, ConnectionReport, IgnoredMails, ListedAccount } from './account.ts';
 import { activityRequests, filingOptions } from './activity-messages.ts';
 import type { ActivityAnswers } from './activity-messages.ts';
 import { holdKinds } from './address.ts';
@@ -22,7 +22,7 @@ import { byId, day, flag, id, none, paged } from './request-parts.ts';
 import type { RouteName } from './routes.ts';
 import type { RuleAnswers } from './rule-messages.ts';
 import { ruleRequests } from './rule-messages.ts';
-import type { ServiceStatus, SyncReport } from './site.ts';
+import type { Attention, ServiceStatus, SyncReport } from './site.ts';
 
 const bounceFilters = z.object({
 	...paged,
@@ -166,6 +166,7 @@ export const requests = {
 		errorDescription: z.string().max(1000).optional(),
 	}),
 	forgetAuthorisation: byId,
+	getMailFolders: none,
 	listJobs: none,
 	changeJob: z.object({
 		name: z.enum(jobNames),
@@ -177,7 +178,10 @@ export const requests = {
 		dryRun: z.boolean().default(false),
 		/** Jobs that read mailboxes: first bring back the mails that were ignored (requirement B11). */
 		ignoredAgain: z.boolean().default(false),
+		/** Jobs that read mailboxes: only this one. */
+		accountId: id.optional(),
 	}),
+	countIgnored: z.object({ name: z.enum(jobNames), accountId: id.optional() }),
 	listRuns: z.object({ ...paged, job: z.enum(jobNames).optional() }),
 	getRun: byId,
 	...ruleRequests,
@@ -205,20 +209,23 @@ export interface Answers extends RuleAnswers, CatalogueAnswers, ContactAnswers, 
 	undoRelease: ReleaseReport;
 	holdAddress: AddressOnHold;
 	explainAddress: AddressTimeline;
-	listAccounts: Page<Account>;
+	listAccounts: Page<ListedAccount>;
 	addAccount: Account;
 	changeAccount: Account;
 	deleteAccount: { sentence: string };
 	testAccount: ConnectionReport;
+	/** Below which folders this site may read mailboxes that are files and folders; none: the operator allows none. */
+	getMailFolders: { folders: string[] };
 	beginAuthorisation: { url: string };
 	finishAuthorisation: Account;
 	forgetAuthorisation: Account;
 	listJobs: Page<Job>;
 	changeJob: Job;
 	runJob: RunStarted;
+	countIgnored: IgnoredMails;
 	listRuns: Page<JobRun>;
 	getRun: JobRun;
-	runDueJobs: { started: JobRun[]; sentence: string };
+	runDueJobs: { started: JobRun[]; sentence: string; attention: Attention[] };
 	syncUsers: SyncReport;
 	removeUsers: SyncReport;
 	introduceSite: ServiceStatus;

@@ -42,6 +42,7 @@ export const routes = {
 	changeAccount: { method: 'PUT', path: '/accounts/:id', capability: 'manage' },
 	deleteAccount: { method: 'DELETE', path: '/accounts/:id', capability: 'manage' },
 	testAccount: { method: 'POST', path: '/accounts/test', capability: 'manage' },
+	getMailFolders: { method: 'GET', path: '/accounts/folders', capability: 'manage' },
 
 	finishAuthorisation: { method: 'POST', path: '/accounts/authorised', capability: 'manage' },
 	beginAuthorisation: { method: 'POST', path: '/accounts/:id/authorise', capability: 'manage' },
@@ -54,6 +55,7 @@ export const routes = {
 	listJobs: { method: 'GET', path: '/jobs', capability: 'view' },
 	changeJob: { method: 'PUT', path: '/jobs/:name', capability: 'manage' },
 	runJob: { method: 'POST', path: '/jobs/:name/run', capability: 'manage' },
+	countIgnored: { method: 'GET', path: '/jobs/:name/ignored', capability: 'manage' },
 	listRuns: { method: 'GET', path: '/runs', capability: 'view' },
 	getRun: { method: 'GET', path: '/runs/:id', capability: 'view' },
 

@@ -82,6 +82,7 @@ interface AccountsTable {
 	last_problem: string | null;
 	/** Readings that failed one after the other. */
 	failures: Generated<number>;
+	failing_since: Generated<number | null>;
 	next_try_at: Generated<number | null>;
 	as_mail_arrives: Generated<number>;
 	purge_processed: Generated<number>;
@@ -314,6 +315,8 @@ interface RunsTable {
 	done: number;
 	total: number | null;
 	sentence: string;
+	/** The only account it reads. */
+	account_id: Generated<number | null>;
 }
 
 interface RunLogTable {

@@ -7,10 +7,18 @@ export interface JobBook {
 	list(now: Date): Promise<Job[]>;
 	change(name: JobName, change: { frequency: Frequency; isEnabled: boolean }): Promise<void>;
 	due(now: Date): Promise<JobName[]>;
+	/** Since when jobs wait to be started although nobody keeps them from it; undefined when none does. Then no clock runs. */
+	overdueSince(now: Date): Promise<Date | undefined>;
 
 	/** Takes the lease of a job and opens a run. One run at a time: whoever comes second is told which one it is.
-	 *  A run whose process is gone, or that has not been heard of for `leaseMs`, is taken over and marked crashed. */
-	claim(name: JobName, trigger: RunTrigger, now: Date): Promise<Claim | { heldBy: JobRun }>;
+	 *  A run whose process is gone, or that has not been heard of for `leaseMs`, is taken over and marked crashed.
+	 *  @param accountId the only account that the run is to read */
+	claim(
+		name: JobName,
+		trigger: RunTrigger,
+		now: Date,
+		accountId?: number,
+	): Promise<Claim | { heldBy: JobRun }>;
 	/** Says that the run goes on. In the transaction of a window it also makes sure that nobody took over meanwhile.
 	 *  @throws LeaseLost */
 	renew(
@@ -44,6 +52,8 @@ export interface RunParameters {
 	ruleId?: number;
 	/** Fetch Bounces, Process Incoming Emails: first bring back what was ignored. */
 	ignoredAgain?: boolean;
+	/** The same jobs: only this account. */
+	accountId?: number;
 	/** File Mails Again: only these mails, by their numbers in the mail log. */
 	journalIds?: number[];
 }

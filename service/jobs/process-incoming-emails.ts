@@ -11,7 +11,10 @@ import { readAccount } from './read-account.ts';
  *  other. One that fails does not keep the others from being read.
  *  @throws ServiceError when every one of them failed */
 export async function processIncomingEmails(site: Site, context: RunContext): Promise<string> {
-	const accounts = await site.accounts.activityAccounts();
+	const { accountId } = context.parameters;
+	const accounts = (await site.accounts.activityAccounts()).filter(
+		({ id }) => accountId === undefined || id === accountId,
+	);
 	if (accounts.length === 0)
 		return 'There is no active mail account for email-to-activity yet, so nothing was read. Add one under Mail accounts.';
 

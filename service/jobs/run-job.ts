@@ -22,7 +22,7 @@ export async function startJob(
 	{ trigger, isDryRun = false, parameters = {} }: RunOptions,
 ): Promise<RunStarted & { finished: Promise<void> }> {
 	const { label } = jobList[name];
-	const claim = await site.jobs.claim(name, trigger, site.now());
+	const claim = await site.jobs.claim(name, trigger, site.now(), parameters.accountId);
 	if ('heldBy' in claim) {
 		const since = claim.heldBy.startedAt;
 		return {

@@ -18,6 +18,9 @@ interface JobTables {
 	leaseMs: number;
 }
 
+/** A clock comes by every minute; WordPress's own only when somebody visits. */
+const patienceMs = 30 * 60_000;
+
 /** Log lines of one run that are shown. */
 const mostLogLines = 200;
 
@@ -39,10 +42,13 @@ export function siteJobBook(tables: JobTables): JobBook {
 			(await jobRows(tables))
 				.filter((row) => row.is_enabled === 1 && isDue(row.frequency, dateOf(row.last_run_at), now))
 				.map(({ name }) => name),
-		claim: (name, trigger, now) =>
+		overdueSince: (now) => overdueSince(tables, now),
+		claim: (name, trigger, now, accountId) =>
 			db
 				.transaction()
-				.execute(async (transaction) => claim({ ...tables, db: transaction }, name, trigger, now)),
+				.execute(async (transaction) =>
+					claim({ ...tables, db: transaction }, name, trigger, now, accountId),
+				),
 		renew: async (claimed, progress, now) => {
 			const { numUpdatedRows } = await db
 				.updateTable('jobs')
@@ -104,6 +110,7 @@ async function claim(
 	name: JobName,
 	trigger: JobRun['trigger'],
 	now: Date,
+	accountId?: number,
 ): Promise<Claim | { heldBy: JobRun }> {
 	const { db, siteId, owner, leaseMs } = tables;
 	const row = (await jobRows(tables)).find((job) => job.name === name);
@@ -132,6 +139,7 @@ async function claim(
 			done: 0,
 			total: null,
 			sentence: '',
+			account_id: accountId ?? null,
 		})
 		.executeTakeFirstOrThrow();
 	const runId = Number(insertId);
@@ -149,6 +157,24 @@ async function claim(
 		.where('name', '=', name)
 		.execute();
 	return { name, runId, fence };
+}
+
+/** On a site that is new, jobs wait since it was introduced. */
+async function overdueSince(tables: JobTables, now: Date): Promise<Date | undefined> {
+	const { created_at } = await tables.db
+		.selectFrom('sites')
+		.select('created_at')
+		.where('id', '=', tables.siteId)
+		.executeTakeFirstOrThrow();
+	const waiting = (await jobRows(tables))
+		.filter((row) => row.is_enabled === 1 && !isHeld(row, tables.owner, now))
+		.map(({ last_run_at, frequency }) => {
+			const last = dateOf(last_run_at);
+			return last ? nextRunAfter(last, frequency) : new Date(created_at);
+		})
+		.filter((due) => due.getTime() < now.getTime() - patienceMs)
+		.sort((a, b) => a.getTime() - b.getTime());
+	return waiting[0];
 }
 
 /** Whether somebody has the lease: heard of lately, and not known to be gone. */
@@ -289,6 +315,7 @@ async function toRun(row: RunRow, { db, siteId }: JobTables): Promise<JobRun> {
 		state: row.state,
 		startedAt: new Date(row.started_at).toISOString(),
 		endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
+		accountId: row.account_id,
 		done: row.done,
 		total: row.total,
 		sentence: row.sentence,

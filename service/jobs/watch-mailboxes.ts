@@ -1,7 +1,7 @@
 import type { Account } from '../contract/account.ts';
-import type { JobName } from '../contract/job.ts';
 import type { Log } from '../log.ts';
 import type { Site } from '../site.ts';
+import { readers } from './readers.ts';
 import { runJob } from './run-job.ts';
 
 /** Whose mailboxes are watched. */
@@ -15,12 +15,6 @@ export interface MailboxWatch {
 	adjust(): Promise<void>;
 	stop(): Promise<void>;
 }
-
-/** Which job reads an account. */
-const jobOf: Readonly<Record<Account['usedFor'], JobName>> = {
-	bounces: 'fetch_bounces',
-	activities: 'process_incoming_emails',
-};
 
 /** After a lost connection; a little longer each time, so that a server that is down is not stormed. */
 const pauses = { firstMs: 5_000, longestMs: 5 * 60_000 };
@@ -83,7 +77,7 @@ function startingRuns(
 			do {
 				isAskedAgain = false;
 				const site = await sites.find(siteId);
-				if (site) await runJob(site, jobOf[usedFor], { trigger: 'mail-arrived' });
+				if (site) await runJob(site, readers[usedFor], { trigger: 'mail-arrived' });
 			} while (isAskedAgain);
 		} finally {
 			isRunning = false;
@@ -140,6 +134,7 @@ function pauseUnlessStopped(ms: number, signal: AbortSignal): Promise<void> {
 
 /** What a watch depends on; how the last reading went is no part of it. */
 function keyOf(site: Site, account: Account): string {
-	const { lastReadAt: _, lastProblem: __, failures: ___, nextTryAt: ____, ...settings } = account;
+	const { lastReadAt: _, lastProblem: __, failures: ___, nextTryAt: ____, ...rest } = account;
+	const { failingSince: _____, ...settings } = rest;
 	return `${site.id} ${JSON.stringify(settings)}`;
 }

@@ -101,6 +101,11 @@ class EmlFolder implements MailStore {
 		return this.inWords(this.giveBack());
 	}
 
+	async countIgnored(): Promise<number> {
+		const names = unlessGone(namesIn(emlFilingPath(this.address, 'ignored')));
+		return ((await this.inWords(names)) ?? []).length;
+	}
+
 	/** Lets filings that are under way come to their end. */
 	async close(): Promise<void> {
 		await this.filings;

@@ -1,5 +1,7 @@
 import { trouble } from './diagnosis.ts';
 import { quoteFolder } from './folder-names.ts';
+import { movingKeyword } from './imap-interrupted.ts';
+import type { InterruptedMoves } from './imap-interrupted.ts';
 import { searchUids } from './imap-reading.ts';
 import { CommandRefused } from './imap-wire.ts';
 import type { ImapWire } from './imap-wire.ts';
@@ -10,19 +12,23 @@ export class ImapFilingFolder {
 	private readonly wire: ImapWire;
 	private readonly possibleNames: readonly string[];
 	private readonly capabilities: ReadonlySet<string>;
+	private readonly interrupted: InterruptedMoves;
 	private name?: string;
 
 	/** @param possibleNames names it may have on this server, the best first
-	 *  @param existing every folder that the server has */
+	 *  @param existing every folder that the server has
+	 *  @param interrupted what an earlier run left in two places */
 	constructor(
 		wire: ImapWire,
 		possibleNames: readonly string[],
 		existing: readonly string[],
 		capabilities: ReadonlySet<string>,
+		interrupted: InterruptedMoves,
 	) {
 		this.wire = wire;
 		this.possibleNames = possibleNames;
 		this.capabilities = capabilities;
+		this.interrupted = interrupted;
 		this.name = possibleNames.find((name) => existing.includes(name));
 	}
 
@@ -33,7 +39,14 @@ export class ImapFilingFolder {
 		if (uids.length === 0) return;
 		this.name ??= await this.make(this.possibleNames);
 		const { name } = this;
-		await Promise.all(uidSets(uids).map((set) => this.takeSet(set, name)));
+		const arrived = this.interrupted.arrived.get(name);
+		const left = this.interrupted.marked.splice(0);
+		for (const set of uidSets(
+			[...left, ...uids.filter((uid) => arrived?.has(uid))].sort(ascending),
+		))
+			await this.takeOut(set);
+		const others = arrived ? uids.filter((uid) => !arrived.has(uid)) : uids;
+		await Promise.all(uidSets(others).map((set) => this.takeSet(set, name)));
 	}
 
 	/** Moves all mails of this folder into the source, and opens the source again.
@@ -45,6 +58,16 @@ export class ImapFilingFolder {
 		for (const set of uidSets(uids)) await this.move(set, source);
 		await this.wire.run(`SELECT ${quoteFolder(source)}`);
 		return uids.length;
+	}
+
+	/** How many mails are in this folder; 0 when it does not exist. */
+	async count(): Promise<number> {
+		if (this.name === undefined) return 0;
+		let mails = 0;
+		await this.wire.run(`STATUS ${quoteFolder(this.name)} (MESSAGES)`, ({ text }) => {
+			mails = Number(/^\* STATUS .*MESSAGES (\d+)/is.exec(text)?.[1] ?? mails);
+		});
+		return mails;
 	}
 
 	private async takeSet(set: string, name: string): Promise<void> {
@@ -68,7 +91,23 @@ export class ImapFilingFolder {
 			await this.wire.run(`UID MOVE ${set} ${quoteFolder(name)}`);
 			return;
 		}
+		await this.mark(set);
 		await this.wire.run(`UID COPY ${set} ${quoteFolder(name)}`);
+		await this.takeOut(set);
+	}
+
+	/** So that the next run knows, should this one be interrupted. Some servers take no keywords; then mails that were copied
+	 *  already are copied again. */
+	private async mark(set: string): Promise<void> {
+		try {
+			await this.wire.run(`UID STORE ${set} +FLAGS.SILENT (${movingKeyword})`);
+		} catch (error) {
+			if (!(error instanceof CommandRefused)) throw error;
+		}
+	}
+
+	/** Takes mails out of the source whose copies have arrived. */
+	private async takeOut(set: string): Promise<void> {
 		await this.wire.run(`UID STORE ${set} +FLAGS.SILENT (\\Deleted)`);
 		if (this.capabilities.has('UIDPLUS')) await this.wire.run(`UID EXPUNGE ${set}`);
 	}
@@ -103,3 +142,5 @@ export class ImapFilingFolder {
 		}
 	}
 }
+
+const ascending = (a: number, b: number): number => a - b;

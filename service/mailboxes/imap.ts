@@ -11,6 +11,8 @@ import {
 } from './imap-connection.ts';
 import type { Folders } from './imap-connection.ts';
 import { ImapFilingFolder } from './imap-filing.ts';
+import { findInterruptedMoves, noInterruptedMoves } from './imap-interrupted.ts';
+import type { InterruptedMoves } from './imap-interrupted.ts';
 import { listMails, readMails, readRest, searchUids } from './imap-reading.ts';
 import type { ListedMail } from './imap-reading.ts';
 import { ImapWire } from './imap-wire.ts';
@@ -39,14 +41,8 @@ export async function openImap(address: MailboxAddress, limits: ReadingLimits): 
 			silenceMs: limits.silenceMs,
 			keepBytes: limits.readLimitBytes,
 		});
-		return new ImapMailbox(wire, {
-			address,
-			limits,
-			folders,
-			source,
-			uidValidity,
-			capabilities,
-		});
+		const opened = { address, limits, folders, source, uidValidity, capabilities };
+		return new ImapMailbox(wire, { ...opened, interrupted: await interruptedMoves(wire, opened) });
 	} catch (error) {
 		client?.close();
 		throw diagnose(error, address);
@@ -80,6 +76,20 @@ interface Opened {
 	/** Another one means that the server has numbered the mails anew. */
 	uidValidity: string;
 	capabilities: ReadonlySet<string>;
+	interrupted: InterruptedMoves;
+}
+
+/** A server that has MOVE leaves nothing behind. */
+async function interruptedMoves(
+	wire: ImapWire,
+	{ address, folders, source, capabilities }: Omit<Opened, 'interrupted'>,
+): Promise<InterruptedMoves> {
+	if (capabilities.has('MOVE')) return noInterruptedMoves();
+	const possible = (['processed', 'ignored'] as const).flatMap((under) =>
+		possibleFilingFolders(source, under, folders, address),
+	);
+	const existing = possible.filter((name) => folders.all.includes(name));
+	return findInterruptedMoves(wire, source, existing);
 }
 
 class ImapMailbox implements MailStore {
@@ -94,13 +104,14 @@ class ImapMailbox implements MailStore {
 		this.opened = opened;
 		const { userName, server } = opened.address;
 		this.name = `${opened.source} of ${userName} on ${server}`;
-		const { source, folders, address, capabilities } = opened;
+		const { source, folders, address, capabilities, interrupted } = opened;
 		const folder = (under: FilingFolder) =>
 			new ImapFilingFolder(
 				wire,
 				possibleFilingFolders(source, under, folders, address),
 				folders.all,
 				capabilities,
+				interrupted,
 			);
 		this.filingFolders = { processed: folder('processed'), ignored: folder('ignored') };
 	}
@@ -152,6 +163,10 @@ class ImapMailbox implements MailStore {
 
 	bringBackIgnored(): Promise<number> {
 		return this.inWords(this.filingFolders.ignored.giveBack(this.opened.source));
+	}
+
+	countIgnored(): Promise<number> {
+		return this.inWords(this.filingFolders.ignored.count());
 	}
 
 	/** Lets filings that are under way come to their end, then leaves. */

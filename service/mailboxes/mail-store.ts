@@ -22,6 +22,8 @@ export interface MailStore {
 	 *  Without folders it forgets that ignored mails which are still there were seen.
 	 *  @returns how many; 0 when there is no such folder */
 	bringBackIgnored(): Promise<number>;
+	/** How many mails `bringBackIgnored` would bring back now. Changes nothing. */
+	countIgnored(): Promise<number>;
 	/** @throws ServiceError when mails that `file` was to delete are not deleted after all; they come again */
 	close(): Promise<void>;
 }

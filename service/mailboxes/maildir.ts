@@ -184,6 +184,15 @@ class Maildir implements MailStore {
 		});
 	}
 
+	async countIgnored(): Promise<number> {
+		try {
+			return (await this.list(filingFolderPath(this.address, 'ignored'))).length;
+		} catch (error) {
+			if (isMissing(error)) return 0;
+			throw diagnose(error, this.address);
+		}
+	}
+
 	private async giveBack(): Promise<number> {
 		const { source } = this.address;
 		const ignored = filingFolderPath(this.address, 'ignored');

@@ -140,6 +140,10 @@ class Mbox implements MailStore {
 		return this.inWords(this.giveBack());
 	}
 
+	countIgnored(): Promise<number> {
+		return this.inWords(this.ignoredHere());
+	}
+
 	async close(): Promise<void> {
 		await this.filings;
 		try {
@@ -271,14 +275,30 @@ class Mbox implements MailStore {
 	private async giveBack(): Promise<number> {
 		const { leaving, source } = this.address;
 		const fromFolder = await this.locked(source, () => this.giveBackLocked());
-		const { mails } = await this.goThrough();
-		const seen = (await leaving?.seen.all()) ?? new Map<string, FilingFolder>();
-		const ignored = [...seen].flatMap(([id, under]) =>
-			under === 'ignored' && mails.has(id) ? id : [],
-		);
+		const ignored = await this.ignoredInPlace();
 		if (ignored.length > 0) await leaving?.seen.forget(ignored);
 		for (const id of ignored) this.done.delete(id);
 		return fromFolder + ignored.length;
+	}
+
+	/** Mails that stayed in the mbox when they were ignored. */
+	private async ignoredInPlace(): Promise<string[]> {
+		const { mails } = await this.goThrough();
+		const seen = (await this.address.leaving?.seen.all()) ?? new Map<string, FilingFolder>();
+		return [...seen].flatMap(([id, under]) => (under === 'ignored' && mails.has(id) ? id : []));
+	}
+
+	private async ignoredHere(): Promise<number> {
+		let count = (await this.ignoredInPlace()).length;
+		const path = this.folders.mbox('ignored');
+		if ((await sizeOf(path)) === 0) return count;
+		const filed = await openOnlyFile(path);
+		try {
+			for await (const _ of mailsInMbox(filed, (await filed.stat()).size)) count++;
+			return count;
+		} finally {
+			await filed.close();
+		}
 	}
 
 	/** Mails that are in the source already came back before a crash. */

@@ -124,14 +124,16 @@ export class Pop3Mailbox implements MailStore {
 
 	async bringBackIgnored(): Promise<number> {
 		const listing = await this.list();
-		const { all, waiting, seen } = listing;
-		const ignored = [...all.keys()].filter(
-			(uidl) => seen.get(uidl) === 'ignored' && !waiting.has(uidl),
-		);
+		const { all, seen } = listing;
+		const ignored = ignoredIn(listing);
 		await this.leaving?.seen.forget(ignored);
 		for (const uidl of ignored) seen.delete(uidl);
 		listing.waiting = this.waitingAmong(all, seen);
 		return ignored.length;
+	}
+
+	async countIgnored(): Promise<number> {
+		return ignoredIn(await this.list()).length;
 	}
 
 	/** Lets filings come to their end, then says goodbye: only that deletes what is to be deleted (RFC 1939 §6). When
@@ -218,4 +220,9 @@ export class Pop3Mailbox implements MailStore {
 			throw diagnose(error, this.address);
 		}
 	}
+}
+
+/** The UIDLs of mails that were ignored and are still there. */
+function ignoredIn({ all, waiting, seen }: Listing): string[] {
+	return [...all.keys()].filter((uidl) => seen.get(uidl) === 'ignored' && !waiting.has(uidl));
 }

@@ -16,6 +16,8 @@ export interface Outcomes {
 	meant(search: string, most: number): Promise<Outcome[]>;
 	/** Mails seen since, by what became of them; `filed`: those that became a filed mail. */
 	countSince(since: Date): Promise<{ filed: number; ignored: number; failed: number }>;
+	/** Mails seen since, by account, and when the newest was; accounts without any are left out. */
+	seenSince(since: Date): Promise<Map<number, { mails: number; newestAt: Date }>>;
 	/** When the first mail was seen; null when none was. */
 	firstSeenAt(): Promise<Date | null>;
 	/** Deletes entries from before, some at a time; a mail that is kept raw, or still waits in its mailbox, keeps its entry.

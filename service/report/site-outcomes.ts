@@ -19,6 +19,7 @@ export function siteOutcomes(tables: OutcomeTables): Outcomes {
 		chosen: (choice, most) => chosen(tables, choice, most),
 		meant: (search, most) => meant(tables, search, most),
 		countSince: (since) => countSince(tables, since),
+		seenSince: (since) => seenSince(tables, since),
 		firstSeenAt: async () => {
 			const row = await db
 				.selectFrom('journal')
@@ -192,6 +193,26 @@ async function meant(tables: OutcomeTables, search: string, most: number): Promi
 		rows.map(({ id }) => id),
 	);
 	return outcomes.map(withoutFingerprint);
+}
+
+async function seenSince({ db, siteId }: OutcomeTables, since: Date) {
+	const rows = await db
+		.selectFrom('journal')
+		.select((eb) => [
+			'account_id',
+			eb.fn.countAll<number>().as('mails'),
+			eb.fn.max('at').as('newest_at'),
+		])
+		.where('site_id', '=', siteId)
+		.where('at', '>=', since.getTime())
+		.groupBy('account_id')
+		.execute();
+	return new Map(
+		rows.map(({ account_id, mails, newest_at }) => [
+			account_id,
+			{ mails: Number(mails), newestAt: new Date(Number(newest_at)) },
+		]),
+	);
 }
 
 async function countSince({ db, siteId }: OutcomeTables, since: Date) {

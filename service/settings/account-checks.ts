@@ -144,20 +144,25 @@ export function refuseToCarryTokens(
 }
 
 /** Whether a site may read a mailbox that is a file or folder at a path. */
-export function isAllowedFolder(path: string, { mailFolders, siteId }: AllowedFolders): boolean {
+export function isAllowedFolder(path: string, allowed: AllowedFolders): boolean {
 	if (!isAbsolute(path)) return false;
 	const wanted = resolve(path);
-	return mailFolders
-		.map((folder) => resolve(folder.replaceAll('{site}', siteId)))
+	return allowedFolders(allowed)
+		.map((folder) => resolve(folder))
 		.some((folder) => wanted === folder || wanted.startsWith(folder + sep));
 }
 
+/** The folders of this very site. */
+export function allowedFolders({ mailFolders, siteId }: AllowedFolders): string[] {
+	return mailFolders.map((folder) => folder.replaceAll('{site}', siteId));
+}
+
 /** Why it may not, and who can change that. */
-export function folderRefusal(path: string, { mailFolders, siteId }: AllowedFolders): string {
+export function folderRefusal(path: string, allowed: AllowedFolders): string {
 	if (!path) return 'Enter the whole path of the mailbox, such as /var/mail/bounces/Maildir.';
-	if (mailFolders.length === 0) {
+	const folders = allowedFolders(allowed);
+	if (folders.length === 0) {
 		return 'The service may read no mailbox on its own machine yet. Whoever runs it names the allowed folders in RETURN_CHANNEL_MAIL_FOLDERS.';
 	}
-	const folders = mailFolders.map((folder) => folder.replaceAll('{site}', siteId)).join(', ');
-	return `This site may read mailboxes on the service's machine only below ${folders}.`;
+	return `This site may read mailboxes on the service's machine only below ${folders.join(', ')}.`;
 }

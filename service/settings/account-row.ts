@@ -67,6 +67,7 @@ export function toAccount(row: AccountRow): Account {
 		lastReadAt: row.last_read_at === null ? null : new Date(row.last_read_at).toISOString(),
 		lastProblem: row.last_problem,
 		failures: row.failures,
+		failingSince: row.failing_since === null ? null : new Date(row.failing_since).toISOString(),
 		nextTryAt: row.next_try_at === null ? null : new Date(row.next_try_at).toISOString(),
 		asMailArrives: row.as_mail_arrives === 1,
 		purgeProcessed: row.purge_processed === 1,

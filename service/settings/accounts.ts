@@ -5,6 +5,7 @@ import type { AccountRow } from '../db/schema.ts';
 import { ServiceError } from '../errors.ts';
 import type { Leaving, MailboxAddress, SeenMails } from '../mailboxes/mail-store.ts';
 import {
+	allowedFolders,
 	checkAccount,
 	folderRefusal,
 	isAllowedFolder,
@@ -39,6 +40,8 @@ export interface Accounts {
 	mailboxAddress(id: number): Promise<MailboxAddress>;
 	/** The same for a form that was not saved; without a password, the stored one of `id` is taken. */
 	mailboxAddressOf(fields: AccountForm, id?: number): Promise<MailboxAddress>;
+	/** The folders below which this site may read mailboxes that are files and folders. */
+	mailFolders(): string[];
 	/** Notes that it was read at a moment (null: at none new), and what went wrong if something did. */
 	noteReading(id: number, at: Date | null, problem: string | null): Promise<void>;
 }
@@ -144,8 +147,9 @@ export function siteAccounts(tables: AccountTables): Accounts {
 			const password = fields.password || (stored ? openPassword(tables, stored) : '');
 			return toMailboxAddress(fields, password, tables, seen);
 		},
+		mailFolders: () => allowedFolders(tables),
 		noteReading: async (id, at, problem) => {
-			const { failures } = await row(tables, id);
+			const { failures, failing_since } = await row(tables, id);
 			const failed = problem === null ? 0 : failures + 1;
 			await tables.db
 				.updateTable('accounts')
@@ -153,6 +157,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 					...(at ? { last_read_at: at.getTime() } : {}),
 					last_problem: problem,
 					failures: failed,
+					failing_since: failed > 0 ? (failing_since ?? at?.getTime() ?? null) : null,
 					next_try_at: at && failed > 0 ? at.getTime() + restAfter(failed) : null,
 				})
 				.where('site_id', '=', tables.siteId)
@@ -164,7 +169,7 @@ export function siteAccounts(tables: AccountTables): Accounts {
 }
 
 /** A changed account is tried at once. */
-const healed = { last_problem: null, failures: 0, next_try_at: null };
+const healed = { last_problem: null, failures: 0, failing_since: null, next_try_at: null };
 
 function rows({ db, siteId }: AccountTables): Promise<AccountRow[]> {
 	return db

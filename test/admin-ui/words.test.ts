@@ -117,6 +117,7 @@ const anAccount: Account = {
 	lastReadAt: null,
 	lastProblem: null,
 	failures: 0,
+	failingSince: null,
 	nextTryAt: null,
 	asMailArrives: false,
 	purgeProcessed: true,

@@ -78,7 +78,9 @@ export function mailStoreContract(
 			});
 
 			await reading(mailbox, {}, async (store) => {
+				assert.equal(await store.countIgnored(), 2);
 				assert.equal(await store.bringBackIgnored(), 2);
+				assert.equal(await store.countIgnored(), 0);
 				const windows = await allWindows(store);
 
 				assert.deepEqual(windows.flat().map(subject).sort(), ['2', '3']);
@@ -93,6 +95,7 @@ export function mailStoreContract(
 			mailbox.deliver(...mails(1));
 
 			await reading(mailbox, {}, async (store) => {
+				assert.equal(await store.countIgnored(), 0);
 				assert.equal(await store.bringBackIgnored(), 0);
 				assert.equal((await allWindows(store)).flat().length, 1);
 			});

@@ -58,6 +58,7 @@ function deadlyStore(store: MailStore, onStep: OnStep): MailStore {
 		name: store.name,
 		countWaiting: () => told.countWaiting(),
 		bringBackIgnored: () => told.bringBackIgnored(),
+		countIgnored: () => told.countIgnored(),
 		close: () => told.close(),
 		pieces: (mail) => store.pieces(mail),
 		async *windows() {

@@ -8,7 +8,6 @@ import * as oauth from './006-oauth.ts';
 import * as restingAndWatchedAccounts from './007-resting-and-watched-accounts.ts';
 import * as pop3 from './008-pop3.ts';
 import * as filingFast from './009-filing-fast.ts';
-import * as filingFast from './009-filing-fast.ts';
 import * as whoseEdit from './010-whose-edit.ts';
 import * as mailboxPages from './012-mailbox-pages.ts';
 
@@ -22,7 +21,6 @@ export const migrations: Record<string, Migration> = {
 	'006-oauth': oauth,
 	'007-resting-and-watched-accounts': restingAndWatchedAccounts,
 	'008-pop3': pop3,
-	'009-filing-fast': filingFast,
 	'009-filing-fast': filingFast,
 	'010-whose-edit': whoseEdit,
 	'012-mailbox-pages': mailboxPages,

@@ -1,4 +1,8 @@
+import type { Account, ListedAccount } from '../../contract/account.ts';
+import type { JobRun } from '../../contract/job.ts';
 import { ServiceError } from '../../errors.ts';
+import { readers } from '../../jobs/readers.ts';
+import type { Site } from '../../site.ts';
 import type { HandlersOf } from './handlers.ts';
 
 type AccountRoutes =
@@ -7,15 +11,18 @@ type AccountRoutes =
 	| 'changeAccount'
 	| 'deleteAccount'
 	| 'testAccount'
+	| 'getMailFolders'
 	| 'beginAuthorisation'
 	| 'finishAuthorisation'
 	| 'forgetAuthorisation';
 
 export const accountHandlers: HandlersOf<AccountRoutes> = {
 	listAccounts: async ({ site }) => {
-		const rows = await site.accounts.list();
+		const rows = await listed(site);
 		return { rows, total: rows.length };
 	},
+
+	getMailFolders: ({ site }) => Promise.resolve({ folders: site.accounts.mailFolders() }),
 
 	addAccount: ({ site, caller }, fields) =>
 		site.inTransaction(async (inside) => {
@@ -84,3 +91,29 @@ export const accountHandlers: HandlersOf<AccountRoutes> = {
 		return site.accounts.get(id);
 	},
 };
+
+const weekMs = 7 * 24 * 60 * 60_000;
+
+async function listed(site: Site): Promise<ListedAccount[]> {
+	const accounts = await site.accounts.list();
+	const seen = await site.outcomes.seenSince(new Date(site.now().getTime() - weekMs));
+	const jobs = await site.jobs.list(site.now());
+	return accounts.map((account) => {
+		const { mails = 0, newestAt } = seen.get(account.id) ?? {};
+		const run = jobs.find(({ name }) => name === readers[account.usedFor])?.running;
+		return {
+			...account,
+			isBeingRead: Boolean(run && isToBeRead(account, run, site.now())),
+			mailsThisWeek: mails,
+			newestMailAt: newestAt?.toISOString() ?? null,
+		};
+	});
+}
+
+/** A run notes on each account when it has come to its end. */
+function isToBeRead(account: Account, run: JobRun, now: Date): boolean {
+	if (!account.isActive || (run.accountId !== null && run.accountId !== account.id)) return false;
+	const isResting =
+		run.trigger !== 'by-hand' && account.nextTryAt !== null && new Date(account.nextTryAt) > now;
+	return !isResting && (account.lastReadAt === null || account.lastReadAt < run.startedAt);
+}

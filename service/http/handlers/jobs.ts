@@ -1,11 +1,14 @@
 import { ServiceError } from '../../errors.ts';
 import { runDueJobs } from '../../jobs/run-due-jobs.ts';
+import { accountsOf, countIgnored } from '../../jobs/count-ignored.ts';
 import { jobList } from '../../jobs/job-list.ts';
 import type { Site } from '../../site.ts';
+import { attentionOf } from '../attention.ts';
 import { mayRunByHand, startByHand } from '../start-by-hand.ts';
 import type { HandlersOf } from './handlers.ts';
 
-type JobRoutes = 'listJobs' | 'changeJob' | 'runJob' | 'listRuns' | 'getRun' | 'runDueJobs';
+type JobRoutes =
+	'listJobs' | 'changeJob' | 'runJob' | 'countIgnored' | 'listRuns' | 'getRun' | 'runDueJobs';
 
 export const jobHandlers: HandlersOf<JobRoutes> = {
 	listJobs: async ({ site }) => {
@@ -26,13 +29,17 @@ export const jobHandlers: HandlersOf<JobRoutes> = {
 		return job;
 	},
 
-	runJob: ({ site, caller, watch }, { name, dryRun, ignoredAgain }) =>
-		startByHand(site, name, {
+	runJob: async ({ site, caller, watch }, { name, dryRun, ignoredAgain, accountId }) => {
+		if (accountId !== undefined) await accountsOf(site, name, accountId);
+		return startByHand(site, name, {
 			who: caller.userName,
 			isDryRun: dryRun,
-			parameters: { ignoredAgain },
+			parameters: { ignoredAgain, accountId },
 			watch,
-		}),
+		});
+	},
+
+	countIgnored: ({ site }, { name, accountId }) => countIgnored(site, name, accountId),
 
 	listRuns: ({ site }, filters) => site.jobs.runs(filters),
 
@@ -53,6 +60,7 @@ export const jobHandlers: HandlersOf<JobRoutes> = {
 		return {
 			started,
 			sentence: count === 1 ? '1 job was started.' : `${count} jobs were started.`,
+			attention: await attentionOf(site, await site.accounts.list()),
 		};
 	},
 };

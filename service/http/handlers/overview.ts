@@ -1,5 +1,6 @@
 import type { Overview } from '../../contract/activity.ts';
 import type { Site } from '../../site.ts';
+import { attentionOf } from '../attention.ts';
 import type { HandlersOf } from './handlers.ts';
 import { problemsOf } from './system.ts';
 
@@ -21,7 +22,7 @@ async function overview(site: Site): Promise<Overview> {
 		contacts,
 		bounces,
 		...(await site.outcomes.countSince(since)),
-		problems: await problemsOf(site, accounts),
+		problems: await problemsOf(site, await attentionOf(site, accounts)),
 		lastReadAt:
 			accounts
 				.flatMap(({ lastReadAt }) => lastReadAt ?? [])

@@ -1,9 +1,9 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Account } from '../../contract/account.ts';
-import type { ServiceStatus } from '../../contract/site.ts';
+import type { Attention, ServiceStatus } from '../../contract/site.ts';
 import { openIncidentProblems } from '../../incidents/incidents.ts';
 import { nameOf } from '../../rules/wishes.ts';
 import type { Site } from '../../site.ts';
+import { attentionOf } from '../attention.ts';
 import type { HandlersOf } from './handlers.ts';
 
 type SystemRoutes = 'getStatus' | 'syncUsers' | 'removeUsers' | 'introduceSite';
@@ -25,6 +25,7 @@ export const systemHandlers: HandlersOf<SystemRoutes> = {
 
 async function status(site: Site): Promise<ServiceStatus> {
 	const accounts = await site.accounts.list();
+	const attention = await attentionOf(site, accounts);
 	const { contacts, onHold } = await site.crm.count();
 	return {
 		version: packageJson.version,
@@ -34,16 +35,16 @@ async function status(site: Site): Promise<ServiceStatus> {
 		contacts,
 		bounces: await site.report.countAllBounces(),
 		hasBounceAccount: accounts.some(({ usedFor, isActive }) => usedFor === 'bounces' && isActive),
-		problems: await problemsOf(site, accounts),
+		problems: await problemsOf(site, attention),
+		attention,
+		activeAccounts: accounts.filter(({ isActive }) => isActive).length,
 	};
 }
 
 /** What an administrator of the site should see to, as sentences. */
-export async function problemsOf(site: Site, accounts: readonly Account[]): Promise<string[]> {
+export async function problemsOf(site: Site, attention: readonly Attention[]): Promise<string[]> {
 	return [
-		...accounts.flatMap(({ name, isActive, lastProblem }) =>
-			isActive && lastProblem ? [`${name}: ${lastProblem}`] : [],
-		),
+		...attention.map(({ sentence }) => sentence),
 		...(await openIncidentProblems(site)),
 		...(await ruleProblems(site)),
 	];
