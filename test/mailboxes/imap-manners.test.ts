@@ -235,6 +235,7 @@ describe('Filing at servers with manners of their own', () => {
 			/MOVE|COPY|STORE|EXPUNGE|CLOSE/.test(command),
 		);
 		assert.deepEqual(deeds, [
+			'UID STORE 5 +FLAGS.SILENT ($ReturnChannelMoving)',
 			'UID COPY 5 "INBOX/CiviMail/processed"',
 			'UID STORE 5 +FLAGS.SILENT (\\Deleted)',
 		]);
@@ -250,7 +251,20 @@ describe('Filing at servers with manners of their own', () => {
 
 		await assert.rejects(fileAll(server), { problem: 'mailbox-full' });
 
-		assert.ok(!server.commands.some((command) => /STORE|EXPUNGE/.test(command)));
+		assert.ok(!server.commands.some((command) => /STORE.*Deleted|EXPUNGE/.test(command)));
+	});
+
+	test('without MOVE, a server that knows no keywords is read and filed at all the same', async () => {
+		const server = await startScriptedImap([
+			[/^UID (SEARCH|STORE).*ReturnChannelMoving/, () => ['BAD No keywords here']],
+			...oneMail,
+			[/^CAPABILITY/, () => ['* CAPABILITY IMAP4rev1 UIDPLUS', 'OK']],
+			[/^LOGIN/, () => ['OK']],
+		]);
+
+		await fileAll(server);
+
+		assert.ok(server.commands.includes('UID EXPUNGE 5'));
 	});
 });
 

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What the proxy does to the server's answers; the client's bytes always pass. */
+/** What the proxy does to what passes it. */
 export interface Faults {
 	/** Resets the connection after so many bytes from the server. */
 	cutAfterBytes?: number;
+	/** The same after so many bytes from the client. */
+	cutAfterSentBytes?: number;
 	/** Passes nothing more after so many bytes from the server, and keeps the connection open. */
 	stallAfterBytes?: number;
 	/** Passes bytes on in pieces of this size, so that every boundary falls somewhere unhandy. */
@@ -16,6 +18,8 @@ export interface TcpProxy {
 	port: number;
 	/** Bytes that came from the server so far. */
 	passedBytes(): number;
+	/** Bytes that came from the client so far. */
+	sentBytes(): number;
 	/** Changes the faults from the next byte on. */
 	become(faults: Faults): void;
 	close(): Promise<void>;
@@ -26,7 +30,21 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 	const sockets = new Set<Socket>();
 	let now = faults;
 	let passed = 0;
+	let sent = 0;
 
+	const cut = (client: Socket, server: Socket): void => {
+		client.resetAndDestroy();
+		server.destroy();
+	};
+	const send = (client: Socket, server: Socket, chunk: Buffer): void => {
+		const { cutAfterSentBytes = Infinity } = now;
+		const allowed = Math.max(0, cutAfterSentBytes - sent);
+		const through = chunk.subarray(0, Math.min(allowed, chunk.length));
+		sent += through.length;
+		// What was let through arrives, whatever happens to the client.
+		if (through.length > 0) server.write(through);
+		if (sent >= cutAfterSentBytes) server.end(() => cut(client, server));
+	};
 	const pass = (client: Socket, server: Socket, chunk: Buffer): void => {
 		const { cutAfterBytes = Infinity, stallAfterBytes = Infinity, pieceBytes } = now;
 		const allowed = Math.max(0, Math.min(cutAfterBytes, stallAfterBytes) - passed);
@@ -35,9 +53,7 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 		for (let at = 0; at < through.length; at += pieceBytes ?? through.length) {
 			client.write(through.subarray(at, at + (pieceBytes ?? through.length)));
 		}
-		if (passed < cutAfterBytes) return;
-		client.resetAndDestroy();
-		server.destroy();
+		if (passed >= cutAfterBytes) cut(client, server);
 	};
 
 	const proxy = createServer((client) => {
@@ -51,7 +67,7 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 			socket.on('error', () => other.destroy());
 			socket.on('close', () => (sockets.delete(socket), other.destroy()));
 		}
-		client.on('data', (chunk) => server.write(chunk));
+		client.on('data', (chunk) => send(client, server, chunk));
 		server.on('data', (chunk) => pass(client, server, chunk));
 	});
 	proxy.listen(0, '127.0.0.1');
@@ -59,6 +75,7 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 	return {
 		port: (proxy.address() as AddressInfo).port,
 		passedBytes: () => passed,
+		sentBytes: () => sent,
 		become: (next) => (now = next),
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
