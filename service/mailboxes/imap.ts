@@ -13,7 +13,8 @@ import type { Folders } from './imap-connection.ts';
 import { ImapFilingFolder } from './imap-filing.ts';
 import { findInterruptedMoves, noInterruptedMoves } from './imap-interrupted.ts';
 import type { InterruptedMoves } from './imap-interrupted.ts';
-import { readRest, readWindows, searchUids } from './imap-reading.ts';
+import { listMails, readMails, readRest, searchUids } from './imap-reading.ts';
+import type { ListedMail } from './imap-reading.ts';
 import { ImapWire } from './imap-wire.ts';
 import type {
 	FilingFolder,
@@ -22,7 +23,7 @@ import type {
 	ReadingLimits,
 	WaitingMail,
 } from './mail-store.ts';
-import { oneAhead } from './windows.ts';
+import { oneAhead, planWindows } from './windows.ts';
 
 /** Opens an IMAP folder for reading and filing. imapflow connects, signs in and finds the folder; from then on an
  *  `ImapWire` reads and moves in bulk over the same connection.
@@ -97,8 +98,6 @@ class ImapMailbox implements MailStore {
 	private readonly opened: Opened;
 	private readonly filingFolders: Record<FilingFolder, ImapFilingFolder>;
 	private filings: Promise<unknown> = Promise.resolve();
-	/** The mails that waited when they were counted last. */
-	private counted?: number[];
 
 	constructor(wire: ImapWire, opened: Opened) {
 		this.wire = wire;
@@ -118,22 +117,27 @@ class ImapMailbox implements MailStore {
 	}
 
 	async countWaiting(): Promise<number> {
-		this.counted = await this.inWords(this.waitingUids());
-		return this.counted.length;
+		return (await this.inWords(this.waitingUids())).length;
 	}
 
 	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
 		const { limits, uidValidity } = this.opened;
-		// Counted just before, as a rule: asking again would be one more wait.
-		const uids = this.counted ?? (await this.inWords(this.waitingUids()));
-		this.counted = undefined;
-		const windows = readWindows(this.wire, uids, limits);
-		for (;;) {
-			const { done, value } = await this.inWords(windows.next());
-			if (done) return;
-			if (value.length > 0)
-				yield value.map(({ uid, ...mail }) => ({ id: `${uidValidity}.${uid}`, ...mail }));
-		}
+		const uids = await this.inWords(this.waitingUids());
+		const planned: ListedMail[][] = [];
+		const next = async (): Promise<readonly WaitingMail[] | undefined> => {
+			for (;;) {
+				if (planned.length === 0) {
+					if (uids.length === 0) return undefined;
+					const mails = await listMails(this.wire, uids.splice(0, limits.windowSize));
+					planned.push(...planWindows(mails, limits));
+				}
+				const window = await readMails(this.wire, planned.shift() ?? [], limits);
+				if (window.length > 0) {
+					return window.map(({ uid, ...mail }) => ({ id: `${uidValidity}.${uid}`, ...mail }));
+				}
+			}
+		};
+		yield* oneAhead(() => this.inWords(next()));
 	}
 
 	async *pieces(mail: WaitingMail): AsyncGenerator<Buffer, void, undefined> {
@@ -158,7 +162,6 @@ class ImapMailbox implements MailStore {
 	}
 
 	bringBackIgnored(): Promise<number> {
-		this.counted = undefined;
 		return this.inWords(this.filingFolders.ignored.giveBack(this.opened.source));
 	}
 
