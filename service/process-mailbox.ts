@@ -35,6 +35,8 @@ export interface Branch<Mail extends Understood, Decided extends Mail & Settleme
 	decide(mails: readonly Mail[], site: Site, at: Date): Promise<Decided[]>;
 	/** Does what was decided and writes it down. Called in a transaction: all of it or nothing. */
 	write(decided: readonly Decided[], site: Site, run: RunContext, at: Date): Promise<void>;
+	/** Keeps a mail that failed, so that it can be dealt with later although it is set aside. Called in a transaction. */
+	keep(mail: Mail, site: Site, at: Date): Promise<void>;
 	/** What the run has done so far. */
 	totals: RunTotals<Decided>;
 }
@@ -195,6 +197,7 @@ async function noteFailure<Mail extends Understood, Decided extends Mail & Settl
 	if (run.isDryRun) return { waiting, fileUnder: null };
 
 	const seen = { accountId: account.id, runId: run.claim.runId, at: site.now() };
+	await keepFailed(mail, site, branch);
 	await site.report.writeJournal([
 		{
 			...journalEntry(mail, seen),
@@ -209,4 +212,17 @@ async function noteFailure<Mail extends Understood, Decided extends Mail & Settl
 		`The mail “${mail.message.subject.slice(0, 100)}” failed (${failures} of ${mostFailures}). ${because}`,
 	);
 	return { waiting, fileUnder };
+}
+
+/** What made a mail fail may make keeping it fail as well; then it lies in the mailbox only. */
+async function keepFailed<Mail extends Understood, Decided extends Mail & Settlement>(
+	mail: Mail,
+	site: Site,
+	branch: Branch<Mail, Decided>,
+): Promise<void> {
+	try {
+		await site.inTransaction((inside) => branch.keep(mail, inside, inside.now()));
+	} catch (error) {
+		site.log.warn({ site: site.id, err: error }, 'A mail that failed could not be kept.');
+	}
 }

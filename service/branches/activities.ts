@@ -57,6 +57,7 @@ export function activityBranch(
 		decide: async (mails, inside) => decideAll(mails, inside, desk),
 		write: (decided, inside, { claim }, at) =>
 			writeFiled(decided, inside, { accountId: desk.account.id, runId: claim.runId, at }),
+		keep: (mail, inside, at) => keepMails([mail], inside, at),
 	};
 }
 
@@ -164,11 +165,15 @@ function outcomeOf({
 		: { outcome: 'acted', because: decision.because, ignoredBecause: null };
 }
 
-/** Keeps the mails without their attachments, and the attachments once each. What was cut out of an ignored mail is kept, too,
- *  so that it can be filed later. */
-async function keepMails(decided: readonly DecidedMail[], site: Site, at: Date): Promise<void> {
+/** Keeps the mails without their attachments, and the attachments once each. What was cut out of a mail that was ignored, or
+ *  that failed before anything was decided, is kept, too, so that it can be filed later. */
+async function keepMails(
+	mails: readonly (IncomingMail & Partial<DecidedMail>)[],
+	site: Site,
+	at: Date,
+): Promise<void> {
 	await site.report.keepRawMails(
-		decided.map(({ fingerprint, skeleton, sizeBytes, isTruncated }) => ({
+		mails.map(({ fingerprint, skeleton, sizeBytes, isTruncated }) => ({
 			fingerprint,
 			deflated: compressMail(skeleton.bytes),
 			cuts: skeleton.cuts,
@@ -178,9 +183,9 @@ async function keepMails(decided: readonly DecidedMail[], site: Site, at: Date):
 		})),
 	);
 	const contents = new Map<string, Buffer>();
-	for (const { decision, skeleton, files, contents: own } of decided) {
+	for (const { decision, skeleton, files, contents: own } of mails) {
 		const names = new Set(skeleton.cuts.map(({ sha256 }) => sha256));
-		if (decision.do === 'file') for (const { sha256 } of files) names.add(sha256);
+		if (decision?.do === 'file') for (const { sha256 } of files) names.add(sha256);
 		for (const { sha256, problem } of files) if (problem !== null) names.delete(sha256);
 		for (const name of names) {
 			const bytes = own.get(name);

@@ -55,6 +55,7 @@ export function bounceBranch(
 			});
 		},
 		write: (decided, inside, run, at) => write(decided, account, inside, run, at),
+		keep: (mail, inside, at) => keepMails([mail], inside, at),
 	};
 }
 
@@ -108,15 +109,7 @@ async function write(
 	{ claim }: RunContext,
 	at: Date,
 ): Promise<void> {
-	await site.report.keepRawMails(
-		decided.map(({ fingerprint, waiting }) => ({
-			fingerprint,
-			deflated: compressMail(waiting.bytes),
-			sizeBytes: waiting.sizeBytes,
-			isTruncated: waiting.isTruncated,
-			storedAt: at,
-		})),
-	);
+	await keepMails(decided, site, at);
 	const seen = { accountId: account.id, runId: claim.runId, at };
 	await perform(decided, { ...seen, who: 'Fetch Bounces' }, site);
 	await site.report.writeJournal(
@@ -125,6 +118,18 @@ async function write(
 			outcome: mail.decision.actions.length > 0 ? ('acted' as const) : ('ignored' as const),
 			because: mail.decision.because,
 			fileUnder: mail.fileUnder,
+		})),
+	);
+}
+
+async function keepMails(mails: readonly BounceMail[], site: Site, at: Date): Promise<void> {
+	await site.report.keepRawMails(
+		mails.map(({ fingerprint, waiting }) => ({
+			fingerprint,
+			deflated: compressMail(waiting.bytes),
+			sizeBytes: waiting.sizeBytes,
+			isTruncated: waiting.isTruncated,
+			storedAt: at,
 		})),
 	);
 }

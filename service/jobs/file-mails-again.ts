@@ -9,6 +9,7 @@ import { wholeMail } from '../messages/skeleton.ts';
 import type { StoredOutcome } from '../report/outcomes.ts';
 import type { Site } from '../site.ts';
 import { counted } from '../words.ts';
+import { LeaseLost } from './job-book.ts';
 import type { RunContext } from './job-book.ts';
 
 /** Few at a time: a mail may be big. */
@@ -21,30 +22,40 @@ export async function fileMailsAgain(site: Site, context: RunContext): Promise<s
 	const ids = context.parameters.journalIds ?? [];
 	if (ids.length === 0) return 'No mails were named, so nothing was filed again.';
 	const chosen = await site.outcomes.chosen({ ids }, mostMails);
-	const totals = new RunTotals(tally);
-	totals.expect(chosen.length);
+	const again: Again = { totals: new RunTotals(tally), gone: 0, failed: 0 };
+	again.totals.expect(chosen.length);
 	const desks = new Map<number, FilingDesk>();
 	for (const account of await site.accounts.list()) {
 		if (account.usedFor === 'activities') desks.set(account.id, await filingDesk(account, site));
 	}
-	let unknown = 0;
 	for (const [accountId, outcomes] of byAccount(chosen)) {
 		const desk = desks.get(accountId);
-		if (!desk) unknown += outcomes.length;
-		for (let start = 0; desk && start < outcomes.length; start += atOnce) {
-			const mails = await stored(outcomes.slice(start, start + atOnce), desk, site);
-			unknown += Math.min(atOnce, outcomes.length - start) - mails.length;
-			await fileAgain(mails, desk, totals, site, context);
-		}
+		if (!desk) again.gone += outcomes.length;
+		for (let start = 0; desk && start < outcomes.length; start += atOnce)
+			await fileAll(outcomes.slice(start, start + atOnce), desk, again, site, context);
 	}
+	return sentenceOf(again, context.isDryRun);
+}
+
+function sentenceOf({ totals, gone, failed }: Again, isDryRun: boolean): string {
 	const left =
-		unknown > 0
-			? ` ${counted(unknown, 'mail was', 'mails were')} left alone: not kept any more, or not of an account for activities.`
+		gone > 0
+			? ` ${counted(gone, 'mail was', 'mails were')} left alone: not kept any more, or not of an account for activities.`
 			: '';
-	return (
-		(totals.progress.done > 0 ? totals.sentence(context.isDryRun) : 'No mail was filed again.') +
-		left
-	);
+	const bad =
+		failed > 0
+			? ` ${counted(failed, 'mail', 'mails')} could still not be dealt with; the mail log says why.`
+			: '';
+	const done = totals.progress.done > 0 ? totals.sentence(isDryRun) : 'No mail was filed again.';
+	return done + bad + left;
+}
+
+/** What the run has done so far. */
+interface Again {
+	totals: RunTotals<DecidedMail>;
+	/** Mails that are not kept any more, or whose account is gone. */
+	gone: number;
+	failed: number;
 }
 
 const tally: Tally<DecidedMail> = {
@@ -105,6 +116,43 @@ async function stored(
 		mails.push({ outcome, mail: { ...mail, fingerprint: outcome.fingerprint } });
 	}
 	return mails;
+}
+
+/** Files some mails, all or none; if that fails, one by one, so that a bad mail fails alone. */
+async function fileAll(
+	outcomes: readonly StoredOutcome[],
+	desk: FilingDesk,
+	again: Again,
+	site: Site,
+	context: RunContext,
+): Promise<void> {
+	try {
+		const mails = await stored(outcomes, desk, site);
+		await fileAgain(mails, desk, again.totals, site, context);
+		again.gone += outcomes.length - mails.length;
+	} catch (error) {
+		if (error instanceof LeaseLost) throw error;
+		if (outcomes.length === 1) {
+			again.failed += 1;
+			return noteFailure(outcomes[0]!, error, site, context);
+		}
+		for (const outcome of outcomes) await fileAll([outcome], desk, again, site, context);
+	}
+}
+
+/** What was set aside or failed before says now why it still does; what had come to something keeps its line. */
+async function noteFailure(
+	{ subject, sender, ...outcome }: StoredOutcome,
+	error: unknown,
+	site: Site,
+	{ claim, isDryRun, note }: RunContext,
+): Promise<void> {
+	const because = `It could not be dealt with: ${error instanceof Error ? error.message : String(error)}`;
+	await note('warning', `The mail “${subject.slice(0, 100)}” failed again. ${because}`);
+	if (isDryRun || (outcome.outcome !== 'failed' && outcome.outcome !== 'set-aside')) return;
+	await site.report.writeJournal([
+		{ ...outcome, subject, sender, runId: claim.runId, because, at: site.now() },
+	]);
 }
 
 async function fileAgain(

@@ -72,6 +72,7 @@ export interface ArchivedMail {
 	kind: MailKind | null;
 	subject: string;
 	sender: string;
+	messageId: string | null;
 	outcome: EarlierOutcome['outcome'];
 	because: string;
 	fileUnder: EarlierOutcome['fileUnder'];

@@ -129,8 +129,6 @@ function selected({ db, siteId }: ArchiveTables, selection: ReprocessSelection) 
 			join.onRef('r.fingerprint', '=', 'j.fingerprint').onRef('r.site_id', '=', 'j.site_id'),
 		)
 		.where('j.site_id', '=', siteId)
-		// A mail that failed is still in the mailbox and is tried again there.
-		.where('j.outcome', '!=', 'failed')
 		// Mail that is filed with contacts is no matter of bounces; the mail log deals with it again.
 		.where((eb) =>
 			eb.not(
@@ -194,6 +192,7 @@ async function mails(
 			'j.kind',
 			'j.subject',
 			'j.sender',
+			'j.message_id',
 			'j.outcome',
 			'j.because',
 			'j.file_under',
@@ -218,6 +217,7 @@ async function mails(
 			kind: row.kind,
 			subject: row.subject,
 			sender: row.sender,
+			messageId: row.message_id,
 			outcome: row.outcome,
 			because: row.because,
 			fileUnder: row.file_under,

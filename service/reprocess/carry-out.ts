@@ -1,7 +1,8 @@
 import { followRules } from '../act/follow-rules.ts';
 import type { NewHold } from '../crm/crm.ts';
+import { LeaseLost } from '../jobs/job-book.ts';
 import type { RunContext } from '../jobs/job-book.ts';
-import type { BounceColumns } from '../report/archive.ts';
+import type { ArchivedMail, BounceColumns } from '../report/archive.ts';
 import { bounceKey } from '../report/report.ts';
 import { RuleMatcher } from '../rules/rule-matcher.ts';
 import { reportProblems } from '../rules/stored/problems.ts';
@@ -36,18 +37,48 @@ export async function judgeMailsAgain(site: Site, context: RunContext): Promise<
 		: totalsSentence(totals, 'did');
 }
 
+/** How far a request is. */
+interface State {
+	/** The entry of the journal that was dealt with last. */
+	after: number;
+	totals: StoredReprocessing['totals'];
+}
+
 async function carryOut(
 	asked: StoredReprocessing,
 	rules: RuleMatcher,
 	site: Site,
-	{ claim }: RunContext,
+	context: RunContext,
 ) {
-	let state = { after: asked.doneJournalId, totals: asked.totals };
+	let state: State = { after: asked.doneJournalId, totals: asked.totals };
 	for (;;) {
-		const next = await site.inTransaction(async (inside) => {
+		const next = await carryOn(asked, state, { rules, site, context, most: mailsAtOnce });
+		if (!next) return state.totals;
+		state = next;
+	}
+}
+
+/** Judges the next mails, all or none; if that fails, one by one, so that a bad mail fails alone and is left as it is.
+ *  @returns undefined at the end */
+async function carryOn(
+	asked: StoredReprocessing,
+	state: State,
+	desk: { rules: RuleMatcher; site: Site; context: RunContext; most: number },
+): Promise<State | undefined> {
+	const { rules, site, context, most } = desk;
+	const { claim } = context;
+	const piece = { after: state.after, until: asked.lastJournalId, most };
+	const noteProgress = async ({ after, totals }: State, inside: Site) => {
+		await inside.reprocessings.progress(asked.id, after, totals);
+		const progress = { done: totals.mails, total: Math.max(asked.found, totals.mails) };
+		await inside.jobs.renew(claim, progress, inside.now());
+		return { after, totals };
+	};
+	let mails: ArchivedMail[] = [];
+	try {
+		return await site.inTransaction(async (inside) => {
 			const at = inside.now();
-			const piece = { after: state.after, until: asked.lastJournalId, most: mailsAtOnce };
-			const mails = await inside.archive.mails(asked.selection, piece);
+			mails = await inside.archive.mails(asked.selection, piece);
 			const last = mails.at(-1);
 			if (!last) {
 				await inside.reprocessings.setState(asked.id, 'done', at);
@@ -56,14 +87,32 @@ async function carryOut(
 			const judged = await judgeAgain(mails, rules, inside);
 			const done = await write(judged, { id: asked.id, runId: claim.runId, at }, inside);
 			const totals = plus(state.totals, totalsOf(mails.length, judged, done));
-			await inside.reprocessings.progress(asked.id, last.journalId, totals);
-			const progress = { done: totals.mails, total: Math.max(asked.found, totals.mails) };
-			await inside.jobs.renew(claim, progress, at);
-			return { after: last.journalId, totals };
+			return noteProgress({ after: last.journalId, totals }, inside);
 		});
-		if (!next) return state.totals;
-		state = next;
+	} catch (error) {
+		if (error instanceof LeaseLost || mails.length === 0) throw error;
+		if (mails.length > 1) return carryOneByOne(mails.length, asked, state, desk);
+		const [{ journalId, subject }] = mails as [ArchivedMail];
+		const because = error instanceof Error ? error.message : String(error);
+		await context.note(
+			'warning',
+			`The mail “${subject.slice(0, 100)}” could not be judged again and is left as it was: ${because}`,
+		);
+		const totals = plus(state.totals, totalsOf(1, [], { held: 0, released: 0, ruled: 0 }));
+		return noteProgress({ after: journalId, totals }, site);
 	}
+}
+
+async function carryOneByOne(
+	count: number,
+	asked: StoredReprocessing,
+	state: State,
+	desk: Parameters<typeof carryOn>[2],
+): Promise<State> {
+	let reached = state;
+	for (let n = 0; n < count; n++)
+		reached = (await carryOn(asked, reached, { ...desk, most: 1 })) ?? reached;
+	return reached;
 }
 
 interface Writing {
@@ -160,15 +209,20 @@ async function askRules(
 
 /** The journal says of each mail what it is now; when it was read, and where it was filed, stays. */
 async function writeJournal(judged: readonly JudgedMail[], site: Site): Promise<void> {
+	// One that was set aside, or waits in the mailbox after a failure, came to something now.
+	const hadFailed = ({ outcome }: ArchivedMail) => outcome === 'failed' || outcome === 'set-aside';
 	const changed = judged.filter(
-		({ mail, kind, changes }) => changes.length > 0 || mail.kind !== kind,
+		({ mail, kind, changes }) => changes.length > 0 || mail.kind !== kind || hadFailed(mail),
 	);
 	await site.report.writeJournal(
 		changed.map(({ mail, kind, isBounce, because }) => {
-			const { accountId, runId, fingerprint, subject, sender, fileUnder, failures } = mail;
-			const same = { accountId, runId, fingerprint, subject, sender, fileUnder, failures };
+			const { accountId, runId, fingerprint, subject, sender, messageId } = mail;
+			const { fileUnder, failures } = mail;
 			const outcome = isBounce ? ('acted' as const) : ('ignored' as const);
-			return { ...same, kind, outcome, because, at: mail.readAt };
+			// A mail that still waits is filed there by the next run.
+			const belongs = fileUnder ?? (isBounce ? 'processed' : 'ignored');
+			const same = { accountId, runId, fingerprint, subject, sender, messageId, failures };
+			return { ...same, fileUnder: belongs, kind, outcome, because, at: mail.readAt };
 		}),
 	);
 }

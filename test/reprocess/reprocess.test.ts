@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import type { ReprocessSelection } from '../../service/contract/reprocess.ts';
+import { LeaseLost } from '../../service/jobs/job-book.ts';
 import { runJob } from '../../service/jobs/run-job.ts';
 import { previewReprocess } from '../../service/reprocess/preview.ts';
 import {
@@ -278,7 +279,7 @@ test('no site judges, sees or undoes another’s mails', async () => {
 	assert.equal((await listReprocessings(other, {})).total, 0);
 });
 
-/** The same site, on which the nth window cannot be written. */
+/** The same site, on which another run takes over at the nth window. */
 function breakingAtWindow(site: Site, broken: number): Site {
 	let window = 0;
 	return {
@@ -291,7 +292,7 @@ function breakingAtWindow(site: Site, broken: number): Site {
 						...inside.reprocessings,
 						progress: async (...progress) => {
 							window += 1;
-							if (window === broken) throw new Error('disk of cheese');
+							if (window === broken) throw new LeaseLost('judge_mails_again');
 							await inside.reprocessings.progress(...progress);
 						},
 					},

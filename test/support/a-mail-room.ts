@@ -33,6 +33,8 @@ export async function openMailRoom() {
 	return {
 		service,
 		db,
+		/** Where sites may read mailboxes. */
+		folder,
 		/** A site of the same database, as it is now. */
 		site,
 		/** Asks the service as WordPress does; site 1 unless told. `json` where the answer is JSON. */
