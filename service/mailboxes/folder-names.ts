@@ -83,3 +83,12 @@ export function toModifiedUtf7(name: string): string {
 		return `&${utf16.toString('base64').replace(/=+$/, '').replaceAll('/', ',')}-`;
 	});
 }
+
+/** The name that modified UTF-7 stands for; what is none stays as it is. */
+export function fromModifiedUtf7(written: string): string {
+	return written.replace(/&([A-Za-z0-9+,]*)-/g, (part, base64: string) => {
+		if (base64 === '') return '&';
+		const utf16 = Buffer.from(base64.replaceAll(',', '/'), 'base64');
+		return utf16.length % 2 === 0 ? utf16.swap16().toString('utf16le') : part;
+	});
+}

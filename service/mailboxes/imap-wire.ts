@@ -17,12 +17,15 @@ export class CommandRefused extends Error {
 	readonly status: 'NO' | 'BAD';
 	/** The server's words, with its response code if it gave one: "[TRYCREATE] No such folder". */
 	readonly said: string;
+	/** True when it refused to let somebody in. */
+	readonly authenticationFailed: boolean;
 
-	constructor(status: 'NO' | 'BAD', said: string) {
+	constructor(status: 'NO' | 'BAD', said: string, { isLogin = false } = {}) {
 		super(`${status} ${said}`);
 		this.name = 'CommandRefused';
 		this.status = status;
 		this.said = said;
+		this.authenticationFailed = isLogin;
 	}
 }
 
@@ -39,6 +42,8 @@ export class ConnectionLost extends Error {
 
 interface PendingCommand {
 	onResponse?: (response: ImapResponse) => void;
+	/** Gets what the server says after "+" (RFC 3501 §7.5) and gives the line to send, if there is one. */
+	onQuestion?: (question: string) => string | undefined;
 	done: (said: string) => void;
 	fail: (error: Error) => void;
 }
@@ -47,10 +52,8 @@ const lineFeed = 10;
 /** A UID SEARCH of a million mails is one line of 8 MB. */
 const longestLine = 16 * 1024 * 1024;
 
-/** A signed-in IMAP connection reduced to what reading in bulk needs: commands out, answers in. It takes over the
- *  socket when the folder is open, because reading mail after mail through the library's stream of objects costs
- *  ten times the processor time. Commands may be sent before earlier ones are answered; the server works them off
- *  in order (RFC 3501 §5.5), so only commands without message sequence numbers belong here. */
+/** An IMAP connection: commands out, answers in. Commands may be sent before earlier ones are answered; the server works
+ *  them off in order (RFC 3501 §5.5), so only commands without message sequence numbers belong here. */
 export class ImapWire {
 	private readonly socket: Socket;
 	private readonly keepBytes: number;
@@ -58,6 +61,10 @@ export class ImapWire {
 	private tags = 0;
 	private lost?: ConnectionLost;
 	private goodbye = '';
+	/** Something was said that nobody asked for. */
+	private hasSpokenUnasked = false;
+	private listener?: (response: ImapResponse) => void;
+	private greeted?: Pick<PendingCommand, 'done' | 'fail'>;
 
 	private line = '';
 	private text = '';
@@ -65,33 +72,76 @@ export class ImapWire {
 	private literalLeft = 0;
 	private literalKept = 0;
 
-	/** @param socket signed in and idle; it belongs to the wire from now on
+	/** @param socket connected; it belongs to the wire from now on, unless `release` takes it back
 	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long
 	 *  @param keepBytes what is kept of a literal, whatever length the server announces */
 	constructor(socket: Socket, { silenceMs, keepBytes }: { silenceMs: number; keepBytes: number }) {
 		this.socket = socket;
 		this.keepBytes = keepBytes;
 		socket.setTimeout(silenceMs);
-		socket.on('timeout', () => {
-			if (this.pending.size > 0) this.end('SERVER_SILENT', `No answer for ${silenceMs} ms`);
-		});
-		socket.on('error', (error) => this.end('CONNECTION_LOST', error.message));
-		socket.on('close', () => this.end('CONNECTION_LOST', this.goodbye || 'Connection closed'));
-		socket.on('end', () => this.end('CONNECTION_LOST', this.goodbye || 'Connection closed'));
-		socket.on('data', (chunk: Buffer) => this.read(chunk));
+		socket.on('timeout', this.onTimeout);
+		socket.on('error', this.onError);
+		socket.on('close', this.onClose);
+		socket.on('end', this.onClose);
+		socket.on('data', this.onData);
 		socket.resume();
+	}
+
+	/** Waits for what the server says first. Ask for it before any command is given.
+	 *  @returns its words after the star: "OK [CAPABILITY IMAP4rev1] ready"
+	 *  @throws ConnectionLost when none comes, or goodbye at once */
+	greeting(): Promise<string> {
+		if (this.lost) return Promise.reject(this.lost);
+		return new Promise((done, fail) => (this.greeted = { done, fail }));
 	}
 
 	/** Sends a command and hands over the untagged answers that come before its completion, also those of others.
 	 *  @returns the words after OK
 	 *  @throws CommandRefused on NO or BAD, ConnectionLost when no answer can come any more */
-	run(command: string, onResponse?: (response: ImapResponse) => void): Promise<string> {
+	run(
+		command: string,
+		onResponse?: PendingCommand['onResponse'],
+		onQuestion?: PendingCommand['onQuestion'],
+	): Promise<string> {
 		if (this.lost) return Promise.reject(this.lost);
 		const tag = `r${++this.tags}`;
 		return new Promise((done, fail) => {
-			this.pending.set(tag, { onResponse, done, fail });
+			this.pending.set(tag, { onResponse, onQuestion, done, fail });
 			this.socket.write(`${tag} ${command}\r\n`, 'latin1');
 		});
+	}
+
+	/** Sends a line that is no command of its own: "DONE", which ends an IDLE. */
+	say(line: string): void {
+		if (!this.lost) this.socket.write(`${line}\r\n`, 'latin1');
+	}
+
+	/** Hands over all untagged answers from now on, also those that come while nothing was asked. */
+	overhear(onResponse: (response: ImapResponse) => void): void {
+		this.listener = onResponse;
+	}
+
+	/** From now on the server may be silent for so long while a command waits. */
+	allowSilence(silenceMs: number): void {
+		this.socket.setTimeout(silenceMs);
+	}
+
+	/** Gives the socket back, for TLS to take it over (RFC 3501 §6.2.1).
+	 *  @throws Error when the server, or somebody in between, said something readable already that would count as said in
+	 *  TLS */
+	release(): Socket {
+		this.socket.pause();
+		this.socket.setTimeout(0);
+		this.socket.off('timeout', this.onTimeout);
+		this.socket.off('error', this.onError);
+		this.socket.off('close', this.onClose);
+		this.socket.off('end', this.onClose);
+		this.socket.off('data', this.onData);
+		if (this.line || this.text || this.hasSpokenUnasked) {
+			const error = new Error('Something was said before the encryption began');
+			throw Object.assign(error, { code: 'STARTTLS_INJECTION' });
+		}
+		return this.socket;
 	}
 
 	/** Says goodbye without waiting for the answer. Commands still under way fail. */
@@ -102,6 +152,14 @@ export class ImapWire {
 		// A server that never closes its side must not keep the process alive.
 		this.socket.setTimeout(2_000, () => this.socket.destroy()).unref();
 	}
+
+	private readonly onTimeout = () => {
+		if (this.pending.size > 0 || this.greeted)
+			this.end('SERVER_SILENT', `No answer for ${this.socket.timeout} ms`);
+	};
+	private readonly onError = (error: Error) => this.end('CONNECTION_LOST', error.message);
+	private readonly onClose = () => this.end('CONNECTION_LOST', this.goodbye || 'Connection closed');
+	private readonly onData = (chunk: Buffer) => this.read(chunk);
 
 	private read(chunk: Buffer): void {
 		let at = 0;
@@ -148,11 +206,13 @@ export class ImapWire {
 		const response = { text: this.text, literals: this.literals };
 		this.text = '';
 		this.literals = [];
+		this.hasSpokenUnasked = this.pending.size === 0 && !this.greeted;
 		if (response.text.startsWith('* ')) return this.takeUntagged(response);
+		if (response.text.startsWith('+')) return this.answerQuestion(response.text.slice(1).trim());
 
 		const [, tag, status, said = ''] = /^(\S+) (OK|NO|BAD)\b ?(.*)$/i.exec(response.text) ?? [];
 		const command = tag && this.pending.get(tag);
-		if (!command || !status) return; // the rest of a line from before the socket was taken over
+		if (!command || !status) return; // nobody asked
 		this.pending.delete(tag);
 		if (status.toUpperCase() === 'OK') command.done(said);
 		else command.fail(new CommandRefused(status.toUpperCase() === 'NO' ? 'NO' : 'BAD', said));
@@ -161,12 +221,24 @@ export class ImapWire {
 	/** Servers may work on several commands at a time and then answer in any order, and an untagged answer does not
 	 *  tell to which it belongs. So every waiting command sees it and takes what it asked for. */
 	private takeUntagged(response: ImapResponse): void {
-		if (/^\* BYE\b/i.test(response.text)) this.goodbye = response.text.slice(6);
+		if (/^\* BYE\b/i.test(response.text)) {
+			this.goodbye = response.text.slice(6);
+		} else if (this.greeted) {
+			this.greeted.done(response.text.slice(2));
+			this.greeted = undefined;
+		}
 		try {
+			this.listener?.(response);
 			for (const { onResponse } of this.pending.values()) onResponse?.(response);
 		} catch (error) {
 			this.end('SERVER_NONSENSE', String(error));
 		}
+	}
+
+	private answerQuestion(question: string): void {
+		const asked = [...this.pending.values()].find(({ onQuestion }) => onQuestion);
+		const answer = asked?.onQuestion?.(question);
+		if (answer !== undefined) this.say(answer);
 	}
 
 	private end(code: ConnectionLost['code'], message: string): void {
@@ -176,6 +248,8 @@ export class ImapWire {
 
 	private fail(code: ConnectionLost['code'], message: string): void {
 		this.lost ??= new ConnectionLost(code, message);
+		this.greeted?.fail(this.lost);
+		this.greeted = undefined;
 		for (const command of this.pending.values()) command.fail(this.lost);
 		this.pending.clear();
 	}

@@ -1,21 +1,13 @@
-import type { Socket } from 'node:net';
-import type { ImapFlow } from 'imapflow';
 import { diagnose } from './diagnosis.ts';
-import {
-	folderMissing,
-	listFolders,
-	possibleFilingFolders,
-	readOnlyFolder,
-	signIn,
-	sourceAmong,
-} from './imap-connection.ts';
-import type { Folders } from './imap-connection.ts';
+import { possibleFilingFolders, readOnlyFolder, signIn, sourceAmong } from './imap-connection.ts';
+import type { ImapConnection } from './imap-connection.ts';
+import { listFolders, openFolder } from './imap-folders.ts';
+import type { OpenFolder } from './imap-folders.ts';
 import { ImapFilingFolder } from './imap-filing.ts';
 import { findInterruptedMoves, noInterruptedMoves } from './imap-interrupted.ts';
-import type { InterruptedMoves } from './imap-interrupted.ts';
-import { listMails, readMails, readRest, searchUids } from './imap-reading.ts';
-import type { ListedMail } from './imap-reading.ts';
-import { ImapWire } from './imap-wire.ts';
+import { readRest, readWindows, searchUids } from './imap-reading.ts';
+import { CommandRefused } from './imap-wire.ts';
+import type { ImapWire } from './imap-wire.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
@@ -23,121 +15,125 @@ import type {
 	ReadingLimits,
 	WaitingMail,
 } from './mail-store.ts';
-import { oneAhead, planWindows } from './windows.ts';
+import { oneAhead } from './windows.ts';
 
-/** Opens an IMAP folder for reading and filing. imapflow connects, signs in and finds the folder; from then on an
- *  `ImapWire` reads and moves in bulk over the same connection.
+/** Opens an IMAP folder for reading and filing. While it is empty, nothing more is asked of the server than to open it, because
+ *  that is how most readings end.
  *  @throws ServiceError of kind "mailbox-trouble" */
 export async function openImap(address: MailboxAddress, limits: ReadingLimits): Promise<MailStore> {
-	let client: ImapFlow | undefined;
+	let connection: ImapConnection | undefined;
 	try {
-		client = await signIn(address, limits.silenceMs);
-		const folders = await listFolders(client);
-		const source = sourceAmong(folders, address);
-		const uidValidity = await select(client, source, folders, address);
-		const capabilities = new Set(client.capabilities.keys());
-		// The types know only imapflow's own sockets; over TCP and TLS it is always a net.Socket.
-		const wire = new ImapWire(client.unbind().readSocket as Socket, {
+		connection = await signIn(address, {
 			silenceMs: limits.silenceMs,
 			keepBytes: limits.readLimitBytes,
 		});
-		const opened = { address, limits, folders, source, uidValidity, capabilities };
-		return new ImapMailbox(wire, { ...opened, interrupted: await interruptedMoves(wire, opened) });
+		const source = await openSource(connection, address);
+		const mailbox = new ImapMailbox(connection, { address, limits, ...source });
+		if (source.mails > 0) await mailbox.prepareFiling();
+		return mailbox;
 	} catch (error) {
-		client?.close();
+		connection?.wire.close();
 		throw diagnose(error, address);
 	}
 }
 
-/** @returns the folder's UIDVALIDITY */
-async function select(
-	client: ImapFlow,
-	source: string,
-	{ selectable }: Folders,
-	address: MailboxAddress,
-): Promise<string> {
-	try {
-		const { readOnly, uidValidity } = await client.mailboxOpen(source);
-		if (!readOnly) return String(uidValidity);
-	} catch (error) {
-		if (error instanceof Error && 'mailboxMissing' in error) {
-			throw folderMissing(address, selectable);
-		}
-		throw error;
-	}
-	throw readOnlyFolder(source, address);
+type Source = OpenFolder & { name: string };
+
+/** Opens the folder by the name that the account gives it; if the server knows none of that name, by the server's own.
+ *  @throws ServiceError "read-only-folder" or "folder-missing" */
+async function openSource(connection: ImapConnection, address: MailboxAddress): Promise<Source> {
+	const written = address.source.trim() || 'INBOX';
+	const name = /^inbox$/i.test(written) ? 'INBOX' : written;
+	const source = await openByName(connection, name, address);
+	if (source.isReadOnly) throw readOnlyFolder(source.name, address);
+	return source;
 }
 
-interface Opened {
+async function openByName(
+	{ wire, capabilities }: ImapConnection,
+	name: string,
+	address: MailboxAddress,
+): Promise<Source> {
+	try {
+		return { name, ...(await openFolder(wire, name)) };
+	} catch (error) {
+		if (!(error instanceof CommandRefused)) throw error;
+		const spelling = sourceAmong(await listFolders(wire, capabilities), address);
+		if (spelling === name) throw error;
+		return { name: spelling, ...(await openFolder(wire, spelling)) };
+	}
+}
+
+interface Opened extends Source {
 	address: MailboxAddress;
 	limits: ReadingLimits;
-	folders: Folders;
-	source: string;
-	/** Another one means that the server has numbered the mails anew. */
-	uidValidity: string;
-	capabilities: ReadonlySet<string>;
-	interrupted: InterruptedMoves;
 }
 
-/** A server that has MOVE leaves nothing behind. */
-async function interruptedMoves(
-	wire: ImapWire,
-	{ address, folders, source, capabilities }: Omit<Opened, 'interrupted'>,
-): Promise<InterruptedMoves> {
-	if (capabilities.has('MOVE')) return noInterruptedMoves();
-	const possible = (['processed', 'ignored'] as const).flatMap((under) =>
-		possibleFilingFolders(source, under, folders, address),
+type FilingFolders = Readonly<Record<FilingFolder, ImapFilingFolder>>;
+
+/** Finds the filing folders, and what a run that was interrupted left to do. */
+async function findFilingFolders(
+	{ wire, capabilities }: ImapConnection,
+	{ name, address }: Opened,
+): Promise<FilingFolders> {
+	const folders = await listFolders(wire, capabilities);
+	const possible = {
+		processed: possibleFilingFolders(name, 'processed', folders, address),
+		ignored: possibleFilingFolders(name, 'ignored', folders, address),
+	};
+	const existing = [...possible.processed, ...possible.ignored].filter((one) =>
+		folders.all.includes(one),
 	);
-	const existing = possible.filter((name) => folders.all.includes(name));
-	return findInterruptedMoves(wire, source, existing);
+	// A server that has MOVE leaves nothing behind.
+	const interrupted = capabilities.has('MOVE')
+		? noInterruptedMoves()
+		: await findInterruptedMoves(wire, name, existing);
+	const folder = (names: string[]) =>
+		new ImapFilingFolder(wire, names, folders.all, capabilities, interrupted);
+	return { processed: folder(possible.processed), ignored: folder(possible.ignored) };
 }
 
 class ImapMailbox implements MailStore {
 	readonly name: string;
 	private readonly wire: ImapWire;
+	private readonly connection: ImapConnection;
 	private readonly opened: Opened;
-	private readonly filingFolders: Record<FilingFolder, ImapFilingFolder>;
+	private filingFolders?: Promise<FilingFolders>;
 	private filings: Promise<unknown> = Promise.resolve();
+	/** The mails that waited when they were counted last. */
+	private counted?: number[];
 
-	constructor(wire: ImapWire, opened: Opened) {
-		this.wire = wire;
+	constructor(connection: ImapConnection, opened: Opened) {
+		this.wire = connection.wire;
+		this.connection = connection;
 		this.opened = opened;
 		const { userName, server } = opened.address;
-		this.name = `${opened.source} of ${userName} on ${server}`;
-		const { source, folders, address, capabilities, interrupted } = opened;
-		const folder = (under: FilingFolder) =>
-			new ImapFilingFolder(
-				wire,
-				possibleFilingFolders(source, under, folders, address),
-				folders.all,
-				capabilities,
-				interrupted,
-			);
-		this.filingFolders = { processed: folder('processed'), ignored: folder('ignored') };
+		this.name = `${opened.name} of ${userName} on ${server}`;
+		if (opened.mails === 0) this.counted = [];
+	}
+
+	/** Looks for the filing folders, which must not happen while mails are read. */
+	prepareFiling(): Promise<FilingFolders> {
+		return (this.filingFolders ??= findFilingFolders(this.connection, this.opened));
 	}
 
 	async countWaiting(): Promise<number> {
-		return (await this.inWords(this.waitingUids())).length;
+		this.counted ??= await this.inWords(this.waitingUids());
+		return this.counted.length;
 	}
 
 	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
 		const { limits, uidValidity } = this.opened;
-		const uids = await this.inWords(this.waitingUids());
-		const planned: ListedMail[][] = [];
-		const next = async (): Promise<readonly WaitingMail[] | undefined> => {
-			for (;;) {
-				if (planned.length === 0) {
-					if (uids.length === 0) return undefined;
-					const mails = await listMails(this.wire, uids.splice(0, limits.windowSize));
-					planned.push(...planWindows(mails, limits));
-				}
-				const window = await readMails(this.wire, planned.shift() ?? [], limits);
-				if (window.length > 0) {
-					return window.map(({ uid, ...mail }) => ({ id: `${uidValidity}.${uid}`, ...mail }));
-				}
-			}
-		};
-		yield* oneAhead(() => this.inWords(next()));
+		// Counted just before, as a rule: asking again would be one more wait.
+		const uids = this.counted ?? (await this.inWords(this.waitingUids()));
+		this.counted = undefined;
+		const windows = readWindows(this.wire, uids, limits);
+		for (;;) {
+			const { done, value } = await this.inWords(windows.next());
+			if (done) return;
+			if (value.length > 0)
+				yield value.map(({ uid, ...mail }) => ({ id: `${uidValidity}.${uid}`, ...mail }));
+		}
 	}
 
 	async *pieces(mail: WaitingMail): AsyncGenerator<Buffer, void, undefined> {
@@ -156,23 +152,31 @@ class ImapMailbox implements MailStore {
 
 	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
 		const uids = mails.flatMap(({ id }) => this.uidOf(id) ?? []).sort((a, b) => a - b);
-		const filing = this.inWords(this.filingFolders[under].take(uids));
+		const filing = this.inWords(this.take(uids, under));
 		this.filings = Promise.allSettled([this.filings, filing]);
 		return filing;
 	}
 
-	bringBackIgnored(): Promise<number> {
-		return this.inWords(this.filingFolders.ignored.giveBack(this.opened.source));
+	async bringBackIgnored(): Promise<number> {
+		this.counted = undefined;
+		const { ignored } = await this.inWords(this.prepareFiling());
+		return this.inWords(ignored.giveBack(this.opened.name));
 	}
 
-	countIgnored(): Promise<number> {
-		return this.inWords(this.filingFolders.ignored.count());
+	async countIgnored(): Promise<number> {
+		const { ignored } = await this.inWords(this.prepareFiling());
+		return this.inWords(ignored.count());
 	}
 
 	/** Lets filings that are under way come to their end, then leaves. */
 	async close(): Promise<void> {
 		await this.filings;
 		this.wire.close();
+	}
+
+	private async take(uids: readonly number[], under: FilingFolder): Promise<void> {
+		const folders = await this.prepareFiling();
+		await folders[under].take(uids);
 	}
 
 	/** Mails marked as deleted are no longer waiting: their owner, or a filing without MOVE and UIDPLUS, put them

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { connect, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connect as connectTls } from 'node:tls';
 import type { MailboxAddress } from './mail-store.ts';
 import { Pop3Refused, Pop3Wire } from './pop3-wire.ts';
+import { goOnInTls, reachServer } from './reach-server.ts';
+import { refuseUnusable, saslMessage } from './sasl.ts';
+import type { SaslMessage } from './sasl.ts';
 
 export interface Pop3Connection {
 	wire: Pop3Wire;
@@ -26,7 +26,7 @@ export async function signInToPop3(
 	silenceMs: number,
 ): Promise<Pop3Connection> {
 	refuseUnusable(address);
-	let socket = await openSocket(address, silenceMs);
+	let socket = await reachServer(address, silenceMs);
 	let wire = new Pop3Wire(socket, silenceMs);
 	try {
 		await greetingOf(wire);
@@ -46,53 +46,6 @@ export async function signInToPop3(
 		wire.close();
 		socket.destroy();
 		throw error;
-	}
-}
-
-/** A line break in a name or password would be a command of its own. */
-function refuseUnusable({ userName, password, accessToken }: MailboxAddress): void {
-	if (!password && accessToken === undefined) throw new Error('No password configured');
-	if (/[\r\n\0]/.test(userName + password)) {
-		const said = 'A user name or password has no line breaks';
-		throw new Pop3Refused(said, { isLogin: true });
-	}
-}
-
-async function openSocket(address: MailboxAddress, silenceMs: number): Promise<Socket> {
-	const { server: host, port, security } = address;
-	const isTls = security === 'tls';
-	const socket = isTls ? connectTls({ host, port, ...tlsOptions(address) }) : connect(port, host);
-	await ready(socket, isTls ? 'secureConnect' : 'connect', silenceMs, 'CONNECT_TIMEOUT');
-	socket.setNoDelay(true);
-	return socket;
-}
-
-/** The name goes along (SNI) so that the server shows the right certificate; an IP address is not allowed there. */
-function tlsOptions({ server, verifyCertificate }: MailboxAddress) {
-	return {
-		rejectUnauthorized: verifyCertificate,
-		...(isIP(server) ? {} : { servername: server }),
-	};
-}
-
-/** @throws when the socket fails, or with `code` when it takes too long */
-async function ready(
-	socket: Socket,
-	event: 'connect' | 'secureConnect',
-	silenceMs: number,
-	code: 'CONNECT_TIMEOUT' | 'UPGRADE_TIMEOUT',
-): Promise<void> {
-	const giveUp = () =>
-		socket.destroy(Object.assign(new Error(`No connection in ${silenceMs} ms`), { code }));
-	const timer = setTimeout(giveUp, silenceMs);
-	const hungUp = () =>
-		socket.destroy(Object.assign(new Error('Connection closed'), { code: 'ECONNRESET' }));
-	socket.once('end', hungUp);
-	try {
-		await once(socket, event);
-	} finally {
-		clearTimeout(timer);
-		socket.off('end', hungUp);
 	}
 }
 
@@ -139,11 +92,7 @@ async function startTls(
 	} catch (error) {
 		throw error instanceof Pop3Refused ? noStls() : error;
 	}
-	const plain = wire.release();
-	const secure = connectTls({ socket: plain, host: address.server, ...tlsOptions(address) });
-	plain.on('error', (error) => secure.destroy(error));
-	await ready(secure, 'secureConnect', silenceMs, 'UPGRADE_TIMEOUT');
-	return secure;
+	return goOnInTls(wire.release(), address, silenceMs);
 }
 
 function noStls(): Error {
@@ -153,43 +102,32 @@ function noStls(): Error {
 async function authenticate(
 	wire: Pop3Wire,
 	capabilities: readonly string[],
-	{ userName, password, accessToken, server, port }: MailboxAddress,
+	address: MailboxAddress,
 ): Promise<void> {
 	const sasl = capabilities.find((one) => one.startsWith('SASL '))?.split(' ') ?? [];
+	const message = saslMessage(address, new Set(sasl));
 	try {
-		if (accessToken !== undefined) {
-			const isNew = sasl.includes('OAUTHBEARER') && !sasl.includes('XOAUTH2');
-			const mechanism = isNew ? 'OAUTHBEARER' : 'XOAUTH2';
-			const words = isNew
-				? `n,a=${saslName(userName)},\x01host=${server}\x01port=${port}\x01auth=Bearer ${accessToken}\x01\x01`
-				: `user=${userName}\x01auth=Bearer ${accessToken}\x01\x01`;
-			await saslMessage(wire, mechanism, words);
-		} else if (sasl.includes('PLAIN')) {
-			await saslMessage(wire, 'PLAIN', `\0${userName}\0${password}`);
+		if (message) {
+			await sayWhole(wire, message);
 		} else {
-			await wire.run(`USER ${userName}`);
-			await wire.run(`PASS ${password}`);
+			await wire.run(`USER ${address.userName}`);
+			await wire.run(`PASS ${address.password}`);
 		}
 	} catch (error) {
 		throw error instanceof Pop3Refused ? new Pop3Refused(error.said, { isLogin: true }) : error;
 	}
 }
 
-/** RFC 5801 §4: a comma and an equals sign in a name are written as codes. */
-function saslName(name: string): string {
-	return name.replace(/=/g, '=3D').replace(/,/g, '=2C');
-}
-
-/** Signs in with a mechanism of one message. It goes along with the command if the line is short enough, else it answers
- *  the server's empty question. A second question tells why a token was refused and wants an empty answer, after
- *  which the refusal comes (RFC 7628 §3.2.3). */
-async function saslMessage(wire: Pop3Wire, mechanism: string, words: string): Promise<void> {
-	const message = Buffer.from(words, 'utf8').toString('base64');
+/** The message goes along with the command if the line is short enough, else it answers the server's empty question. */
+async function sayWhole(
+	wire: Pop3Wire,
+	{ mechanism, message, afterRefusal }: SaslMessage,
+): Promise<void> {
 	const withMessage = `AUTH ${mechanism} ${message}`;
 	let isSaid = withMessage.length <= longestCommand;
 	await wire.run(isSaid ? withMessage : `AUTH ${mechanism}`, {
 		onQuestion: () => {
-			if (isSaid) return mechanism === 'OAUTHBEARER' ? 'AQ==' : '';
+			if (isSaid) return afterRefusal;
 			isSaid = true;
 			return message;
 		},

@@ -1,21 +1,15 @@
 import { access } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { ImapFlow } from 'imapflow';
 import type { ConnectionReport } from '../contract/account.ts';
 import { counted } from '../words.ts';
 import { diagnose } from './diagnosis.ts';
 import { emlFilingPath, openEmlFolder } from './eml-folder.ts';
 import { quoteFolder } from './folder-names.ts';
-import {
-	listFolders,
-	possibleFilingFolders,
-	readOnlyFolder,
-	signIn,
-	sourceAmong,
-} from './imap-connection.ts';
-import type { Folders } from './imap-connection.ts';
-import { ImapWire } from './imap-wire.ts';
+import { possibleFilingFolders, readOnlyFolder, signIn, sourceAmong } from './imap-connection.ts';
+import { listFolders, openFolder } from './imap-folders.ts';
+import type { Folders } from './imap-folders.ts';
+import { searchUids } from './imap-reading.ts';
+import type { ImapWire } from './imap-wire.ts';
 import { usualLimits } from './mail-store.ts';
 import type { FilingFolder, Leaving, MailboxAddress, TestMailbox } from './mail-store.ts';
 import { filingFolderPath, isMissing } from './maildir-folders.ts';
@@ -55,34 +49,35 @@ function failure(error: unknown, address: MailboxAddress): ConnectionReport {
 }
 
 async function lookAtImap(address: MailboxAddress): Promise<ConnectionReport> {
-	const client = await signIn(address, patienceMs);
+	const { wire, capabilities } = await signIn(address, {
+		silenceMs: patienceMs,
+		keepBytes: longestName,
+	});
 	try {
-		const folders = await listFolders(client);
-		const found = {
-			folders: folders.selectable,
-			capabilities: [...client.capabilities.keys()].sort(),
-		};
+		const folders = await listFolders(wire, capabilities);
+		const found = { folders: folders.selectable, capabilities: [...capabilities].sort() };
 		try {
-			return { ...(await examine(client, folders, address)), ...found };
+			const mayTellRights = capabilities.has('ACL');
+			return { ...(await examine(wire, folders, address, mayTellRights)), ...found };
 		} catch (error) {
 			// A wrong folder name is chosen anew from the list.
 			return { ...failure(error, address), ...found };
 		}
 	} finally {
-		client.close();
+		wire.close();
 	}
 }
 
 async function examine(
-	client: ImapFlow,
+	wire: ImapWire,
 	folders: Folders,
 	address: MailboxAddress,
+	mayTellRights: boolean,
 ): Promise<ConnectionReport> {
 	const source = sourceAmong(folders, address);
-	await client.mailboxOpen(source, { readOnly: true });
-	const waiting = await client.search({ deleted: false }, { uid: true });
-	if (!Array.isArray(waiting)) throw new Error(`${address.server} refused to search in ${source}`);
-	await checkRights(client, source, address);
+	await openFolder(wire, source, 'EXAMINE');
+	const waiting = await searchUids(wire, 'UNDELETED');
+	if (mayTellRights) await checkRights(wire, source, address);
 	const filing = filingFolders.map((under) => {
 		const names = possibleFilingFolders(source, under, folders, address);
 		const existing = names.find((name) => folders.all.includes(name));
@@ -92,23 +87,12 @@ async function examine(
 }
 
 /** An examined folder always looks read-only, so the rights are asked for where the server can tell (RFC 4314):
- *  t and e are needed to move mail away; d stood for both in RFC 2086. The connection can't be used by imapflow
- *  afterwards. */
-async function checkRights(
-	client: ImapFlow,
-	source: string,
-	address: MailboxAddress,
-): Promise<void> {
-	if (!client.capabilities.has('ACL')) return;
-	const wire = new ImapWire(client.unbind().readSocket as Socket, {
-		silenceMs: patienceMs,
-		keepBytes: longestName,
-	});
+ *  t and e are needed to move mail away; d stood for both in RFC 2086. */
+async function checkRights(wire: ImapWire, source: string, address: MailboxAddress): Promise<void> {
 	let rights = '';
 	await wire.run(`MYRIGHTS ${quoteFolder(source)}`, ({ text }) => {
 		rights = /^\* MYRIGHTS .* "?([a-z0-9]+)"?$/i.exec(text)?.[1] ?? rights;
 	});
-	wire.close();
 	const mayMove = rights.includes('d') || (rights.includes('t') && rights.includes('e'));
 	if (rights !== '' && !mayMove) throw readOnlyFolder(source, address);
 }

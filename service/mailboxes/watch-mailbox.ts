@@ -1,39 +1,85 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { diagnose } from './diagnosis.ts';
-import { listFolders, signIn, sourceAmong } from './imap-connection.ts';
-import type { WatchMailbox } from './mail-store.ts';
+import { signIn, sourceAmong } from './imap-connection.ts';
+import type { ImapConnection } from './imap-connection.ts';
+import { listFolders, openFolder } from './imap-folders.ts';
+import { ConnectionLost } from './imap-wire.ts';
+import type { ImapWire } from './imap-wire.ts';
+import type { MailboxAddress, WatchMailbox } from './mail-store.ts';
 
 const patienceMs = 30_000;
-/** Routers forget silent connections after half an hour at most (RFC 2177: re-issue at least every 29 minutes). */
+/** Routers forget silent connections after half an hour at most, many earlier (RFC 2177: begin anew at least every 29 minutes). */
 const longestIdleMs = 9 * 60_000;
+/** Servers without IDLE tell what is new when they are asked for nothing (RFC 3501 §6.1.2). */
+const askEveryMs = 2 * 60_000;
+const longestName = 4_096;
 
-/** Keeps an IMAP connection in IDLE (RFC 2177); servers without it are asked every few minutes by imapflow. Nothing is
- *  marked: the folder is opened for reading only. */
+/** Keeps an IMAP connection in IDLE (RFC 2177). Nothing is marked: the folder is opened for reading only. */
 export const watchMailbox: WatchMailbox = async (address, onMail, signal) => {
 	setMaxListeners(0, signal);
 	if (signal.aborted) return;
+	let connection: ImapConnection | undefined;
+	const hangUp = () => connection?.wire.close();
 	try {
-		const client = await signIn(address, patienceMs, { idleMs: longestIdleMs });
-		const hangUp = () => client.close();
-		const closed = new Promise<void>((resolve) => client.once('close', resolve));
+		connection = await signIn(address, { silenceMs: patienceMs, keepBytes: longestName });
 		signal.addEventListener('abort', hangUp);
-		try {
-			const source = sourceAmong(await listFolders(client), address);
-			const { exists } = await client.mailboxOpen(source, { readOnly: true });
-			client.on('exists', ({ count, prevCount }: { count: number; prevCount: number }) => {
-				if (count > prevCount) onMail();
-			});
-			// What came before somebody watched waits already.
-			if (exists > 0) onMail();
-			// imapflow's own idling begins only after a quarter of a minute.
-			while (client.usable && !signal.aborted) {
-				if ((await Promise.race([client.idle(), closed])) === false) break;
-			}
-		} finally {
-			signal.removeEventListener('abort', hangUp);
-			client.close();
-		}
+		if (!signal.aborted) await waitForMail(connection, address, onMail, signal);
 	} catch (error) {
 		if (!signal.aborted) throw diagnose(error, address);
+	} finally {
+		signal.removeEventListener('abort', hangUp);
+		hangUp();
 	}
 };
+
+async function waitForMail(
+	{ wire, capabilities }: ImapConnection,
+	address: MailboxAddress,
+	onMail: () => void,
+	signal: AbortSignal,
+): Promise<void> {
+	const source = sourceAmong(await listFolders(wire, capabilities), address);
+	let known = Infinity;
+	wire.overhear(({ text }) => {
+		const [, number, what] = /^\* (\d+) (EXISTS|EXPUNGE)\b/i.exec(text) ?? [];
+		if (what === undefined) return;
+		const mails = what.toUpperCase() === 'EXISTS' ? Number(number) : known - 1;
+		if (mails > known) onMail();
+		known = mails;
+	});
+	const { mails } = await openFolder(wire, source, 'EXAMINE');
+	// What came before somebody watched waits already.
+	if (mails > 0) onMail();
+	try {
+		while (!signal.aborted) {
+			if (capabilities.has('IDLE')) await idle(wire);
+			else await askLater(wire, signal);
+		}
+	} catch (error) {
+		// Servers end silent connections after their own time; then it is made again.
+		if (!(error instanceof ConnectionLost)) throw error;
+	}
+}
+
+/** Lets the server tell what is new, for as long as one IDLE may last. */
+async function idle(wire: ImapWire): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	wire.allowSilence(longestIdleMs + patienceMs);
+	try {
+		await wire.run('IDLE', undefined, () => {
+			timer = setTimeout(() => {
+				wire.allowSilence(patienceMs);
+				wire.say('DONE');
+			}, longestIdleMs).unref();
+			return undefined;
+		});
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function askLater(wire: ImapWire, signal: AbortSignal): Promise<void> {
+	await pause(askEveryMs, undefined, { signal, ref: false });
+	await wire.run('NOOP');
+}
