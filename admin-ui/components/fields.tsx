@@ -37,6 +37,7 @@ interface TextProps extends Common<string> {
 	min?: number;
 	max?: number;
 	hideLabelFromVision?: boolean;
+	inputMode?: 'numeric';
 }
 
 export function TextField({ problem, help, isRequired, type = 'text', ...rest }: TextProps) {

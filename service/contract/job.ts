@@ -1,5 +1,7 @@
 /** Scheduled jobs (requirement J1). */
 
+import type { AccountUse } from './account.ts';
+
 export const jobNames = [
 	'fetch_bounces',
 	'process_incoming_emails',
@@ -10,6 +12,18 @@ export const jobNames = [
 	'clean_up',
 ] as const;
 export type JobName = (typeof jobNames)[number];
+
+/** Which job reads an account. */
+export const readers: Readonly<Record<AccountUse, JobName>> = {
+	bounces: 'fetch_bounces',
+	activities: 'process_incoming_emails',
+};
+
+/** What accounts a job reads are for; undefined when it reads no mailboxes. */
+export function readsAccountsFor(job: JobName): AccountUse | undefined {
+	if (job === readers.bounces) return 'bounces';
+	return job === readers.activities ? 'activities' : undefined;
+}
 
 export const frequencies = [
 	'always',

@@ -21,6 +21,8 @@ export interface MailProvider {
 	/** Where an app password is made, or IMAP is switched on. */
 	helpUrl?: string;
 	oauth?: Exclude<OAuthProvider, 'custom'>;
+	/** What else its servers are for: mailboxes whose addresses do not tell the provider. */
+	alsoFor?: string;
 	/** IMAP is off until the owner switches it on. */
 	isOffAtFirst?: boolean;
 	domains: readonly string[];
@@ -34,6 +36,7 @@ export const mailProviders: readonly MailProvider[] = [
 		name: 'Gmail',
 		...both('imap.gmail.com', 'pop.gmail.com'),
 		signIn: 'app-password',
+		alsoFor: 'Google Workspace',
 		helpUrl: 'https://myaccount.google.com/apppasswords',
 		oauth: 'google',
 		domains: ['gmail.com', 'googlemail.com'],
@@ -42,6 +45,7 @@ export const mailProviders: readonly MailProvider[] = [
 		name: 'Outlook.com',
 		...both('outlook.office365.com'),
 		signIn: 'oauth2',
+		alsoFor: 'Microsoft 365',
 		oauth: 'microsoft',
 		domains: [
 			'outlook.com',
@@ -299,5 +303,13 @@ export function providerOf(address: string): MailProvider | undefined {
 			.slice(address.lastIndexOf('@') + 1)
 			.trim()
 			.toLowerCase(),
+	);
+}
+
+/** The provider whose server this is ("imap.gmail.com"), whatever the domain of the address. */
+export function providerOfServer(server: string): MailProvider | undefined {
+	const name = server.trim().toLowerCase();
+	return mailProviders.find(
+		({ imap, pop3 }) => name !== '' && (imap.server === name || pop3?.server === name),
 	);
 }

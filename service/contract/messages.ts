@@ -75,7 +75,8 @@ const oauthFields = z.object({
 	scope: z.string().trim().max(1000).default(''),
 });
 
-const port = z.coerce.number().int('A port is a whole number.').min(1).max(65535);
+const noPort = 'A port is a whole number from 1 to 65535.';
+const port = z.coerce.number(noPort).int(noPort).min(1, noPort).max(65535, noPort);
 /** `accountFields` is the form; a password of undefined keeps the stored one. */
 const accountFields = z.object({
 	name: z.string().trim().min(1, 'Give the account a name.').max(100),

@@ -1,9 +1,9 @@
 import type { Account, IgnoredMails } from '../contract/account.ts';
+import { readsAccountsFor } from '../contract/job.ts';
 import type { JobName } from '../contract/job.ts';
 import { ServiceError } from '../errors.ts';
 import { usualLimits } from '../mailboxes/mail-store.ts';
 import type { Site } from '../site.ts';
-import { useReadBy } from './readers.ts';
 
 /** Somebody waits for the answer in a browser. */
 const patienceMs = 8_000;
@@ -31,7 +31,7 @@ export async function countIgnored(
 export async function accountsOf(site: Site, job: JobName, accountId?: number): Promise<Account[]> {
 	if (accountId !== undefined) {
 		const account = await site.accounts.get(accountId);
-		if (account.usedFor !== useReadBy(job))
+		if (account.usedFor !== readsAccountsFor(job))
 			throw new ServiceError('conflict', `“${account.name}” is not read by this job.`);
 		if (!account.isActive)
 			throw new ServiceError(
@@ -40,7 +40,7 @@ export async function accountsOf(site: Site, job: JobName, accountId?: number): 
 			);
 		return [account];
 	}
-	const use = useReadBy(job);
+	const use = readsAccountsFor(job);
 	return (await site.accounts.list()).filter(
 		({ usedFor, isActive }) => isActive && usedFor === use,
 	);

@@ -1,7 +1,7 @@
 import type { Account } from '../contract/account.ts';
+import { readers } from '../contract/job.ts';
 import type { Log } from '../log.ts';
 import type { Site } from '../site.ts';
-import { readers } from './readers.ts';
 import { runJob } from './run-job.ts';
 
 /** Whose mailboxes are watched. */

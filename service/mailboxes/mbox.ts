@@ -289,13 +289,13 @@ class Mbox implements MailStore {
 	}
 
 	private async ignoredHere(): Promise<number> {
-		let count = (await this.ignoredInPlace()).length;
+		const ignored = await this.ignoredInPlace();
 		const path = this.folders.mbox('ignored');
-		if ((await sizeOf(path)) === 0) return count;
+		if ((await sizeOf(path)) === 0) return ignored.length;
 		const filed = await openOnlyFile(path);
 		try {
-			for await (const _ of mailsInMbox(filed, (await filed.stat()).size)) count++;
-			return count;
+			for await (const { id } of mailsInMbox(filed, (await filed.stat()).size)) ignored.push(id);
+			return ignored.length;
 		} finally {
 			await filed.close();
 		}

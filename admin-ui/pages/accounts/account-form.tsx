@@ -8,6 +8,7 @@ import { call } from '../../api.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { useNotices } from '../../components/notice-board.tsx';
 import { useDeed } from '../../hooks/use-deed.ts';
+import { useUnsaved } from '../../hooks/use-unsaved.ts';
 import { useExplained, useLabel } from '../../words/accounts.ts';
 import { ConnectionTest } from './connection-test.tsx';
 import { draftOf, fieldsAsked } from './draft.ts';
@@ -34,11 +35,13 @@ interface Props {
 }
 
 export function AccountForm({ account, usedFor, onSaved, onCancel }: Props) {
-	const [draft, setDraft] = useState(() => draftOf(account, usedFor));
+	const [start] = useState(() => draftOf(account, usedFor));
+	const [draft, setDraft] = useState(start);
 	const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
 	const { isBusy, error, attempt } = useDeed();
 	const { post } = useNotices();
 	const form = useRef<HTMLFormElement>(null);
+	const letGo = useUnsaved(JSON.stringify(draft) !== JSON.stringify(start));
 
 	// A form opens at its first field; after a refusal the work goes on at the first field that is wrong.
 	useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
@@ -54,6 +57,7 @@ export function AccountForm({ account, usedFor, onSaved, onCancel }: Props) {
 			account ? call('changeAccount', { ...fields, id: account.id }) : call('addAccount', fields),
 		);
 		if (!saved) return;
+		letGo();
 		onSaved();
 		post({
 			status: 'success',

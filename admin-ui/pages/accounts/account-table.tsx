@@ -1,92 +1,118 @@
 import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import type { Account } from '../../../service/contract/account.ts';
+import type { ListedAccount } from '../../../service/contract/account.ts';
+import { readers } from '../../../service/contract/job.ts';
 import { call } from '../../api.ts';
-import { Badge } from '../../components/badge.tsx';
 import { DeleteDialog } from '../../components/delete-dialog.tsx';
-import { useNotices } from '../../components/notice-board.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
-import { When } from '../../components/when.tsx';
-import { asCallError } from '../../hooks/use-call.ts';
-import { useDeed } from '../../hooks/use-deed.ts';
 import { theScreen } from '../../screen.ts';
 import { placeOf, protocolLabel, useLabel } from '../../words/accounts.ts';
 import { creationLabel } from '../../words/activities.ts';
-import { authorisationLabel } from '../../words/oauth.ts';
-import { authorise } from './authorise.ts';
+import { RunOptions } from '../jobs/run-options.tsx';
+import { AccountActions } from './account-deeds.tsx';
+import type { AccountDeeds } from './account-deeds.tsx';
+import { StateCell } from './state-cell.tsx';
 
 interface Props {
-	rows: Account[];
+	rows: ListedAccount[];
 	isLoading: boolean;
 	onOpen: (id: number) => void;
 	onChanged: () => void;
 }
 
+type Doing = { what: 'delete' | 'bring-back'; account: ListedAccount };
+
 /** The accounts and how their last reading went. */
 export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
-	const [leaving, setLeaving] = useState<Account>();
+	const [doing, setDoing] = useState<Doing>();
+	const close = () => setDoing(undefined);
+	const columns = columnsOf({
+		onEdit: ({ id }) => onOpen(id),
+		onBringBack: (account) => setDoing({ what: 'bring-back', account }),
+		onDelete: (account) => setDoing({ what: 'delete', account }),
+		onRun: onChanged,
+	});
 	return (
 		<>
 			<Table
 				caption={__('Mail accounts', 'return-channel')}
-				columns={columnsOf(({ id }) => onOpen(id), setLeaving)}
+				columns={columns}
 				rows={rows}
 				idOf={({ id }) => id}
 				isLoading={isLoading}
 			/>
-			{leaving && (
-				<DeleteDialog
+			{doing?.what === 'delete' && (
+				<DeleteAccount account={doing.account} onDeleted={onChanged} onClose={close} />
+			)}
+			{doing?.what === 'bring-back' && (
+				<RunOptions
 					/* translators: %s: the name of a mail account. */
-					title={sprintf(__('Delete the mail account “%s”?', 'return-channel'), leaving.name)}
-					onDelete={() => call('deleteAccount', { id: leaving.id })}
-					onDeleted={onChanged}
-					onClose={() => setLeaving(undefined)}
-				>
-					<p>
-						{leaving.isDefault
-							? __(
-									'Bounces are read from this account. Without it no more bounces are read until you add another. The mails in the mailbox are not touched.',
-									'return-channel',
-								)
-							: __(
-									'The mails in the mailbox and what was filed from it are not touched.',
-									'return-channel',
-								)}
-					</p>
-				</DeleteDialog>
+					title={sprintf(
+						__('Bring ignored mails of “%s” back', 'return-channel'),
+						doing.account.name,
+					)}
+					job={readers[doing.account.usedFor]}
+					accountId={doing.account.id}
+					ignoredAgain
+					onEnded={onChanged}
+					onClose={close}
+				/>
 			)}
 		</>
 	);
 }
 
-function columnsOf(
-	onEdit: (account: Account) => void,
-	onDelete: (account: Account) => void,
-): Column<Account>[] {
+interface DeleteProps {
+	account: ListedAccount;
+	onDeleted: () => void;
+	onClose: () => void;
+}
+
+function DeleteAccount({ account, onDeleted, onClose }: DeleteProps) {
+	return (
+		<DeleteDialog
+			/* translators: %s: the name of a mail account. */
+			title={sprintf(__('Delete the mail account “%s”?', 'return-channel'), account.name)}
+			onDelete={() => call('deleteAccount', { id: account.id })}
+			onDeleted={onDeleted}
+			onClose={onClose}
+		>
+			<p>
+				{account.isDefault
+					? __(
+							'Bounces are read from this account. Without it no more bounces are read until you add another. The mails in the mailbox are not touched.',
+							'return-channel',
+						)
+					: __(
+							'The mails in the mailbox and what was filed from it are not touched.',
+							'return-channel',
+						)}
+			</p>
+		</DeleteDialog>
+	);
+}
+
+function columnsOf(deeds: AccountDeeds): Column<ListedAccount>[] {
 	const { canManage } = theScreen();
-	const columns: Column<Account>[] = [
+	const columns: Column<ListedAccount>[] = [
 		{
 			header: __('Name', 'return-channel'),
-			render: (account) => (
-				<>
-					{canManage ? (
-						<Button variant="link" className="rc-name" onClick={() => onEdit(account)}>
-							{account.name}
-						</Button>
-					) : (
-						<span className="rc-name">{account.name}</span>
-					)}
-				</>
-			),
+			render: (account) =>
+				canManage ? (
+					<Button variant="link" className="rc-name" onClick={() => deeds.onEdit(account)}>
+						{account.name}
+					</Button>
+				) : (
+					<span className="rc-name">{account.name}</span>
+				),
 		},
 		{
 			header: __('Used for', 'return-channel'),
 			render: (account) => (
 				<>
-					{useLabel(account.usedFor)}
-					<span className="rc-quiet">{purposeOf(account)}</span>
+					{useLabel(account.usedFor)} <span className="rc-quiet">{purposeOf(account)}</span>
 				</>
 			),
 		},
@@ -94,18 +120,14 @@ function columnsOf(
 			header: __('Mailbox', 'return-channel'),
 			render: (account) => (
 				<>
-					{protocolLabel(account.protocol)} <span className="rc-quiet">{placeOf(account)}</span>
+					{protocolLabel(account.protocol)}{' '}
+					<span className="rc-quiet rc-wraps">{placeOf(account)}</span>
 				</>
 			),
 		},
 		{
 			header: __('State', 'return-channel'),
-			render: (account) => (
-				<>
-					<State account={account} />
-					{account.authentication === 'oauth2' && <AuthorisationState account={account} />}
-				</>
-			),
+			render: (account) => <StateCell account={account} />,
 		},
 	];
 	if (!canManage) return columns;
@@ -113,102 +135,13 @@ function columnsOf(
 		...columns,
 		{
 			header: __('Actions', 'return-channel'),
-			render: (account) => (
-				<div className="rc-row-actions">
-					{account.authentication === 'oauth2' && <AuthoriseButton account={account} />}
-					<Button
-						variant="secondary"
-						size="compact"
-						onClick={() => onEdit(account)}
-						aria-label={`${__('Edit', 'return-channel')} ${account.name}`}
-					>
-						{__('Edit', 'return-channel')}
-					</Button>
-					<Button
-						variant="tertiary"
-						isDestructive
-						size="compact"
-						onClick={() => onDelete(account)}
-						aria-label={`${__('Delete', 'return-channel')} ${account.name}`}
-					>
-						{__('Delete', 'return-channel')}
-					</Button>
-				</div>
-			),
+			render: (account) => <AccountActions account={account} deeds={deeds} />,
 		},
 	];
 }
 
 /** What the account does, in short: what return addresses look like, or whom mail is filed with. */
-function purposeOf(account: Account): string {
+function purposeOf(account: ListedAccount): string {
 	if (account.usedFor === 'bounces') return `${account.localPart}…@${account.emailDomain}`;
 	return creationLabel(account.filing.createContacts);
-}
-
-function AuthorisationState({ account: { authorisation } }: { account: Account }) {
-	const tones = { none: 'info', granted: 'good', lost: 'bad' } as const;
-	return (
-		<span className="rc-because">
-			<Badge tone={tones[authorisation.state]}>{authorisationLabel(authorisation.state)}</Badge>{' '}
-			{authorisation.grantedAt && authorisation.state === 'granted' && (
-				<When at={authorisation.grantedAt} />
-			)}
-		</span>
-	);
-}
-
-/** Leads away to the provider; what goes wrong before that is said on the page. */
-function AuthoriseButton({ account }: { account: Account }) {
-	const { isBusy, attempt } = useDeed();
-	const { post } = useNotices();
-	const isGranted = account.authorisation.state === 'granted';
-	const label = isGranted
-		? __('Authorise again', 'return-channel')
-		: __('Authorise', 'return-channel');
-	const begin = () =>
-		attempt(() =>
-			authorise(account).catch((thrown: unknown) =>
-				post({ status: 'error', sentence: asCallError(thrown).message }),
-			),
-		);
-	return (
-		<Button
-			variant={isGranted ? 'tertiary' : 'primary'}
-			size="compact"
-			isBusy={isBusy}
-			disabled={isBusy}
-			accessibleWhenDisabled
-			onClick={() => void begin()}
-			aria-label={`${label} ${account.name}`}
-		>
-			{label}
-		</Button>
-	);
-}
-
-function State({ account }: { account: Account }) {
-	const { isActive, lastProblem, lastReadAt, nextTryAt } = account;
-	return (
-		<>
-			{!isActive && <Badge>{__('Switched off', 'return-channel')}</Badge>}
-			{isActive && lastProblem && <Badge tone="bad">{__('Trouble', 'return-channel')}</Badge>}
-			{isActive && !lastProblem && lastReadAt && (
-				<Badge tone="good">{__('Working', 'return-channel')}</Badge>
-			)}
-			{isActive && !lastProblem && !lastReadAt && (
-				<Badge tone="info">{__('Not read yet', 'return-channel')}</Badge>
-			)}{' '}
-			{lastReadAt && (
-				<span className="rc-quiet">
-					{__('Last read:', 'return-channel')} <When at={lastReadAt} />
-				</span>
-			)}
-			{lastProblem && <span className="rc-because">{lastProblem}</span>}
-			{isActive && nextTryAt && (
-				<span className="rc-quiet">
-					{__('Tried again by itself:', 'return-channel')} <When at={nextTryAt} />
-				</span>
-			)}
-		</>
-	);
 }

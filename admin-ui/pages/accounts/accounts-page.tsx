@@ -1,22 +1,21 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { accountUses } from '../../../service/contract/account.ts';
-import type { AccountUse } from '../../../service/contract/account.ts';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Empty, Failing, Loading } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
+import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
 import { idIn, oneOf } from '../../view-state.ts';
 import { AccountForm } from './account-form.tsx';
-import { AccountTable } from './account-table.tsx';
-import { useReturnFromProvider } from './authorise.ts';
-
-/** `for` is what a new account shall be for. */
-const keys = ['account', 'for'] as const;
+import { AccountList } from './account-list.tsx';
+import { accountsKeys } from './accounts-view.ts';
+import type { AccountsKey } from './accounts-view.ts';
+import { useAuthoriseAtOnce, useReturnFromProvider } from './authorise.ts';
 
 export function AccountsPage() {
-	const view = useView(keys);
+	const view = useView(accountsKeys);
 	const isForm = view.values.account !== '';
 	const { canManage, siteName } = theScreen();
 	const add = () => view.change({ account: 'new' });
@@ -37,57 +36,43 @@ export function AccountsPage() {
 				)
 			}
 		>
-			<Accounts
-				shown={view.values.account}
-				usedFor={oneOf(accountUses, view.values.for)}
-				onOpen={(account) => view.change({ account })}
-				onClose={() => view.change({ account: '', for: '' })}
-			/>
+			<Accounts view={view} />
 		</PageFrame>
 	);
 }
 
-interface Props {
-	/** "" for the list, "new" for an empty form, or an account's id. */
-	shown: string;
-	usedFor?: AccountUse;
-	onOpen: (account: string) => void;
-	onClose: () => void;
-}
-
-function Accounts({ shown, usedFor, onOpen, onClose }: Props) {
+function Accounts({ view }: { view: View<AccountsKey> }) {
 	const { data, error, isLoading, reload } = useCall('listAccounts', {});
+	const { account: shown, for: usedFor } = view.values;
 	useReturnFromProvider(reload);
+	useAuthoriseAtOnce(view, data?.rows);
 	if (error) return <Failing error={error} onRetry={reload} />;
 	if (!data) return <Loading sentence={__('Fetching the mail accounts…', 'return-channel')} />;
 
+	const close = () => view.change({ account: '', for: '' });
 	const saved = () => {
 		reload();
-		onClose();
+		close();
 	};
-	if (shown === 'new') return <AccountForm usedFor={usedFor} onSaved={saved} onCancel={onClose} />;
+	if (shown === 'new') {
+		const use = oneOf(accountUses, usedFor);
+		return <AccountForm usedFor={use} onSaved={saved} onCancel={close} />;
+	}
 	const account = data.rows.find(({ id }) => id === idIn(shown));
 	if (account) {
-		return <AccountForm key={account.id} account={account} onSaved={saved} onCancel={onClose} />;
+		return <AccountForm key={account.id} account={account} onSaved={saved} onCancel={close} />;
 	}
 	if (shown) {
 		return (
 			<Empty title={__('There is no such mail account', 'return-channel')}>
-				<Button variant="secondary" onClick={onClose}>
+				<Button variant="secondary" onClick={close}>
 					{__('Show all mail accounts', 'return-channel')}
 				</Button>
 			</Empty>
 		);
 	}
-	if (data.total === 0) return <NoAccountYet onAdd={() => onOpen('new')} />;
-	return (
-		<AccountTable
-			rows={data.rows}
-			isLoading={isLoading}
-			onOpen={(id) => onOpen(String(id))}
-			onChanged={reload}
-		/>
-	);
+	if (data.total === 0) return <NoAccountYet onAdd={() => view.change({ account: 'new' })} />;
+	return <AccountList accounts={data.rows} isLoading={isLoading} view={view} onChanged={reload} />;
 }
 
 function NoAccountYet({ onAdd }: { onAdd: () => void }) {

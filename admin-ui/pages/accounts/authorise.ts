@@ -4,6 +4,8 @@ import type { Account } from '../../../service/contract/account.ts';
 import { call } from '../../api.ts';
 import { useNotices } from '../../components/notice-board.tsx';
 import { asCallError } from '../../hooks/use-call.ts';
+import type { View } from '../../hooks/use-view.ts';
+import type { AccountsKey } from './accounts-view.ts';
 
 /** Where providers send a mailbox's owner back to: this page, without what it shows just now. */
 export function redirectUrl(): string {
@@ -16,6 +18,25 @@ export function redirectUrl(): string {
 export async function authorise({ id }: Pick<Account, 'id'>): Promise<void> {
 	const { url } = await call('beginAuthorisation', { id, redirectUrl: redirectUrl() });
 	window.location.assign(url);
+}
+
+/** A link elsewhere ("Authorise again") may name the account to be authorised: goes on to its provider at once. */
+export function useAuthoriseAtOnce(
+	{ values, change }: View<AccountsKey>,
+	accounts: readonly Account[] | undefined,
+): void {
+	const { post } = useNotices();
+	const wanted = values.authorise;
+
+	useEffect(() => {
+		if (!wanted || !accounts) return;
+		change({ authorise: '' }, 'replace');
+		const account = accounts.find(({ id }) => String(id) === wanted);
+		if (!account) return;
+		authorise(account).catch((thrown: unknown) =>
+			post({ status: 'error', sentence: asCallError(thrown).message }),
+		);
+	}, [wanted, accounts, change, post]);
 }
 
 /** What a provider adds to the address when it sends the owner back (RFC 6749 §4.1.2). */

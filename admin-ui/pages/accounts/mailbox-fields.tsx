@@ -1,10 +1,11 @@
-import { __, sprintf } from '@wordpress/i18n';
-import { isOnThisMachine, protocols, securities } from '../../../service/contract/account.ts';
+import { __ } from '@wordpress/i18n';
+import { isOnThisMachine, protocols } from '../../../service/contract/account.ts';
 import type { AccountUse, Protocol } from '../../../service/contract/account.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
-import { protocolLabel, securityLabel, usualPort } from '../../words/accounts.ts';
+import { protocolLabel } from '../../words/accounts.ts';
 import type { FieldsProps } from './account-form.tsx';
-import { ProviderHint } from './provider-hint.tsx';
+import { AllowedFolders } from './allowed-folders.tsx';
+import { ServerFields } from './server-fields.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
 
 /** Where the mail is. A mail server has more to ask than a folder on this machine. */
@@ -52,6 +53,7 @@ function FolderFields({ draft, edit, problems }: FieldsProps) {
 	const path = pathWords(draft.protocol);
 	return (
 		<>
+			{!isServer && <AllowedFolders />}
 			<TextField
 				label={isServer ? __('Folder', 'return-channel') : path.label}
 				help={isServer ? folderExplained(draft.usedFor) : path.help}
@@ -152,70 +154,6 @@ function folderExplained(usedFor: AccountUse): string {
 				'Where the mail to be filed is: INBOX if you leave it empty, or a folder of your own mailbox, typically INBOX.civicrm (with its full name).',
 				'return-channel',
 			);
-}
-
-function ServerFields({ draft, edit, problems }: FieldsProps) {
-	return (
-		<>
-			<TextField
-				label={__('User name', 'return-channel')}
-				help={__('Mostly the address of the mailbox.', 'return-channel')}
-				placeholder="return@example.org"
-				autoComplete="off"
-				isRequired
-				value={draft.userName}
-				problem={problems.userName}
-				onChange={(userName) => edit({ userName })}
-			/>
-			<ProviderHint draft={draft} edit={edit} />
-			<TextField
-				label={__('Server', 'return-channel')}
-				placeholder={draft.protocol === 'pop3' ? 'pop.example.org' : 'imap.example.org'}
-				isRequired
-				value={draft.server}
-				problem={problems.server}
-				onChange={(server) => edit({ server })}
-			/>
-			<div className="rc-side-by-side">
-				<ChoiceField
-					label={__('Security', 'return-channel')}
-					value={draft.security}
-					problem={problems.security}
-					options={securities.map((value) => ({ value, label: securityLabel(value) }))}
-					onChange={(security) => edit({ security })}
-				/>
-				<TextField
-					type="number"
-					label={__('Port', 'return-channel')}
-					placeholder={String(usualPort(draft.security, draft.protocol))}
-					help={sprintf(
-						/* translators: %d: a port number. */
-						__('%d if you leave it empty.', 'return-channel'),
-						usualPort(draft.security, draft.protocol),
-					)}
-					value={draft.port}
-					problem={problems.port}
-					onChange={(port) => edit({ port })}
-				/>
-			</div>
-			{draft.security !== 'none' && (
-				<TickField
-					label={__('Check the server’s certificate', 'return-channel')}
-					help={
-						draft.verifyCertificate
-							? undefined
-							: __(
-									'Unchecked, anybody on the way can pretend to be your mail server and read the password.',
-									'return-channel',
-								)
-					}
-					value={draft.verifyCertificate}
-					problem={problems.verifyCertificate}
-					onChange={(verifyCertificate) => edit({ verifyCertificate })}
-				/>
-			)}
-		</>
-	);
 }
 
 /** What is said of a mailbox that is reached by a path. */

@@ -1,6 +1,6 @@
 import { Button, Notice } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
-import { providerOf } from '../../../service/contract/mail-providers.ts';
+import { providerOf, providerOfServer } from '../../../service/contract/mail-providers.ts';
 import type { MailProvider } from '../../../service/contract/mail-providers.ts';
 import { protocolLabel } from '../../words/accounts.ts';
 import type { FieldsProps } from './account-form.tsx';
@@ -10,7 +10,7 @@ import { fitsProvider, serverOf, settingsOf } from './draft.ts';
 /** What is known of the provider whose address was typed as the user name: a button that fills in its server, and how it
  *  lets programs in, before the first try fails. */
 export function ProviderHint({ draft, edit }: Pick<FieldsProps, 'draft' | 'edit'>) {
-	const provider = providerOf(draft.userName);
+	const provider = providerOf(draft.userName) ?? providerOfServer(draft.server);
 	if (!provider) return null;
 	const isFilledIn = fitsProvider(draft, provider);
 	const known = isFilledIn
@@ -65,7 +65,7 @@ function signInSentence({ signIn, isOffAtFirst }: MailProvider, draft: Draft): s
 	const sentences: Record<MailProvider['signIn'], string> = {
 		password: '',
 		'app-password': __(
-			'It takes no usual password here, but an app password, which its owner makes in the security settings.',
+			'It takes no usual password here, but an app password: a long one for this program alone, which the mailbox’s owner makes in the security settings, mostly after switching on two-step verification. It is shown only once.',
 			'return-channel',
 		),
 		oauth2: __('It takes no passwords from programs any more, only OAuth2.', 'return-channel'),

@@ -1,6 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useId, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import { readsAccountsFor } from '../../../service/contract/job.ts';
 import type { Job, JobRun } from '../../../service/contract/job.ts';
 import { call } from '../../api.ts';
 import { Facts } from '../../components/facts.tsx';
@@ -11,6 +12,7 @@ import { theScreen } from '../../screen.ts';
 import { frequencyLabel } from '../../words/jobs.ts';
 import { JobProgress } from './job-progress.tsx';
 import { JobSchedule } from './job-schedule.tsx';
+import { RunOptions } from './run-options.tsx';
 import { RunStateBadge, statusOf } from './run-state.tsx';
 
 /** One job: what it does, when it runs, how the last run went, and the buttons for those who may. */
@@ -20,6 +22,7 @@ export function JobCard({ job, onChanged }: { job: Job; onChanged: () => void })
 	const { post } = useNotices();
 	const { isBusy, error, attempt } = useDeed();
 	const [started, setStarted] = useState<JobRun>();
+	const [isChoosing, setIsChoosing] = useState(false);
 	const running = started ?? job.running;
 
 	async function run() {
@@ -44,24 +47,47 @@ export function JobCard({ job, onChanged }: { job: Job; onChanged: () => void })
 					<p>{job.description}</p>
 				</div>
 				{canManage && (
-					<Button
-						variant="primary"
-						__next40pxDefaultSize
-						isBusy={isBusy || Boolean(running)}
-						disabled={isBusy || Boolean(running)}
-						accessibleWhenDisabled
-						/* translators: %s: the name of a job. */
-						aria-label={sprintf(__('Execute Now: %s', 'return-channel'), job.label)}
-						onClick={() => void run()}
-					>
-						{__('Execute Now', 'return-channel')}
-					</Button>
+					<div className="rc-buttons">
+						{readsAccountsFor(job.name) && (
+							<Button
+								variant="secondary"
+								__next40pxDefaultSize
+								disabled={Boolean(running)}
+								accessibleWhenDisabled
+								/* translators: %s: the name of a job. */
+								aria-label={sprintf(__('Options: %s', 'return-channel'), job.label)}
+								onClick={() => setIsChoosing(true)}
+							>
+								{__('Options…', 'return-channel')}
+							</Button>
+						)}
+						<Button
+							variant="primary"
+							__next40pxDefaultSize
+							isBusy={isBusy || Boolean(running)}
+							disabled={isBusy || Boolean(running)}
+							accessibleWhenDisabled
+							/* translators: %s: the name of a job. */
+							aria-label={sprintf(__('Execute Now: %s', 'return-channel'), job.label)}
+							onClick={() => void run()}
+						>
+							{__('Execute Now', 'return-channel')}
+						</Button>
+					</div>
 				)}
 			</div>
 			{error && (
 				<p className="rc-problem" role="alert">
 					{error.message}
 				</p>
+			)}
+			{isChoosing && (
+				<RunOptions
+					title={job.label}
+					job={job.name}
+					onEnded={onChanged}
+					onClose={() => setIsChoosing(false)}
+				/>
 			)}
 			{running && <JobProgress key={running.id} label={job.label} started={running} onEnd={end} />}
 			{canManage && <JobSchedule job={job} onChanged={onChanged} />}

@@ -1,6 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useEffect, useRef, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import { readers } from '../../../service/contract/job.ts';
 import type { Rule, RuleState } from '../../../service/contract/rule.ts';
 import { call } from '../../api.ts';
 import { useNotices } from '../../components/notice-board.tsx';
@@ -10,6 +11,7 @@ import { asCallError } from '../../hooks/use-call.ts';
 import { theScreen } from '../../screen.ts';
 import { figure } from '../../words/figures.ts';
 import { ruleName } from '../../words/rules.ts';
+import { RunOptions } from '../jobs/run-options.tsx';
 import { ApplyRules } from './apply-rules.tsx';
 import { DeleteRule } from './delete-rule.tsx';
 import { ManualProcessing, useManualProcessing } from './manual-processing.tsx';
@@ -18,7 +20,8 @@ import { movedOrder } from './rule-draft.ts';
 import type { SectionProps } from './section-props.ts';
 import { useUndoDeeds } from './use-undo-deeds.ts';
 
-type Doing = { what: 'apply'; rule?: Rule } | { what: 'delete'; rule: Rule };
+type Doing =
+	{ what: 'apply'; rule?: Rule } | { what: 'delete'; rule: Rule } | { what: 'read-ignored' };
 
 /** The rules in the order in which they are tried; the first active one that matches wins. */
 export function RuleList({
@@ -55,14 +58,25 @@ export function RuleList({
 						'return-channel',
 					)}
 				</p>
-				{theScreen().canManage && byHand.isOn && (
-					<Button
-						variant="secondary"
-						__next40pxDefaultSize
-						onClick={() => setDoing({ what: 'apply' })}
-					>
-						{__('Apply to stored bounces', 'return-channel')}
-					</Button>
+				{theScreen().canManage && (
+					<div className="rc-buttons">
+						{byHand.isOn && (
+							<Button
+								variant="secondary"
+								__next40pxDefaultSize
+								onClick={() => setDoing({ what: 'apply' })}
+							>
+								{__('Apply to stored bounces', 'return-channel')}
+							</Button>
+						)}
+						<Button
+							variant="secondary"
+							__next40pxDefaultSize
+							onClick={() => setDoing({ what: 'read-ignored' })}
+						>
+							{__('Read ignored mails again', 'return-channel')}
+						</Button>
+					</div>
 				)}
 			</div>
 			<Table
@@ -75,6 +89,15 @@ export function RuleList({
 			<ManualProcessing byHand={byHand} />
 			{doing?.what === 'apply' && (
 				<ApplyRules rule={doing.rule} onApplied={onChanged} onClose={close} />
+			)}
+			{doing?.what === 'read-ignored' && (
+				<RunOptions
+					title={__('Read ignored mails again', 'return-channel')}
+					job={readers.bounces}
+					ignoredAgain
+					onEnded={onChanged}
+					onClose={close}
+				/>
 			)}
 			{doing?.what === 'delete' && (
 				<DeleteRule rule={doing.rule} onDeleted={onChanged} onClose={close} />

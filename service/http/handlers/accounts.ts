@@ -1,7 +1,7 @@
 import type { Account, ListedAccount } from '../../contract/account.ts';
+import { readers } from '../../contract/job.ts';
 import type { JobRun } from '../../contract/job.ts';
 import { ServiceError } from '../../errors.ts';
-import { readers } from '../../jobs/readers.ts';
 import type { Site } from '../../site.ts';
 import type { HandlersOf } from './handlers.ts';
 
