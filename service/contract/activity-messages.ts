@@ -172,7 +172,12 @@ export interface ActivityAnswers {
 	countOutcomes: OutcomeFacets;
 	getOutcome: Outcome;
 	downloadOutcome: AnsweredFile;
-	refileMails: RunStarted;
+	/** A run for people's mail, one for bounces, or both. */
+	refileMails: {
+		runs: RunStarted[];
+		/** How many mails are left out, in a sentence; null when none is. */
+		leftOut: string | null;
+	};
 	whyNotFiled: { sentence: string; outcomes: Outcome[] };
 	getOverview: Overview;
 	/** In the shape of WordPress's personal data exporter. */

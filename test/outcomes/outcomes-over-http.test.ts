@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Outcome } from '../../service/contract/activity.ts';
+import type { RunStarted } from '../../service/contract/job.ts';
+import { runJob } from '../../service/jobs/run-job.ts';
 import { aBounce } from '../support/a-bounce.ts';
 import { aMail } from '../support/a-filing-site.ts';
 import { openMailRoom } from '../support/a-mail-room.ts';
 import type { MailRoom } from '../support/a-mail-room.ts';
+import { aMaildirAccount } from '../support/a-maildir-account.ts';
+import { maildirOnDisk } from '../support/maildir-on-disk.ts';
 
 let room: MailRoom;
 let send: MailRoom['send'];
@@ -37,9 +42,9 @@ async function idOf(subject: string): Promise<number> {
 }
 
 /** Waits until the site's jobs are done. */
-async function settled(runId: number) {
+async function settled(runId: number, siteId = '1') {
 	for (;;) {
-		const { json } = await send('GET', `/runs/${runId}`);
+		const { json } = await send('GET', `/runs/${runId}`, { siteId });
 		if (json.state !== 'running') return json;
 	}
 }
@@ -172,11 +177,43 @@ describe('dealing with mails again', () => {
 		});
 
 		assert.equal(status, 200);
-		const run = await settled(json.run.id);
+		const run = await settled(json.runs[0].run.id);
 		assert.equal(run.state, 'done', run.sentence);
 		const [shoes] = await listed('?search=Cheap');
 		assert.equal(shoes!.outcome, 'acted');
 		assert.ok(shoes!.activityId);
+	});
+
+	test('of both kinds starts a run for each, and says what is no longer kept', async () => {
+		const siteId = '5';
+		await room.file([aMail({ subject: 'A letter' }), aMail({ subject: 'Not kept' })], siteId);
+		const site = await room.site(siteId);
+		const path = join(room.folder, 'bounces-5');
+		await site.accounts.add(aMaildirAccount(path));
+		maildirOnDisk(path).deliver(aBounce({}));
+		await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
+		const [lost] = await listed('?search=Not', siteId);
+		const { fingerprint } = await room.db
+			.selectFrom('journal')
+			.select('fingerprint')
+			.where('id', '=', lost!.id)
+			.executeTakeFirstOrThrow();
+		await room.db.deleteFrom('raw_mails').where('fingerprint', '=', fingerprint).execute();
+
+		const { json } = await send('POST', '/outcomes/refile', { siteId, body: { filter: {} } });
+
+		const runs = json.runs as RunStarted[];
+		assert.deepEqual(
+			runs.map(({ run, isOurs }) => [run.job, isOurs]),
+			[
+				['judge_mails_again', true],
+				['file_mails_again', true],
+			],
+		);
+		assert.equal(json.leftOut, '1 mail is not kept any more and stays as it is.');
+		const [judged, filed] = await Promise.all(runs.map(({ run }) => settled(run.id, siteId)));
+		assert.match(judged.sentence, /1 mail judged again/);
+		assert.match(filed.sentence, /1 filed before and left as it is/);
 	});
 
 	test('is refused for mails that are no longer kept, and for who may only view', async () => {

@@ -40,7 +40,7 @@ export function setAsideTests(
 			const { status, json } = await room.send('POST', '/outcomes/refile', { siteId, body });
 			assert.equal(status, 200, JSON.stringify(json));
 			for (;;) {
-				const { json: now } = await room.send('GET', `/runs/${json.run.id}`, { siteId });
+				const { json: now } = await room.send('GET', `/runs/${json.runs[0].run.id}`, { siteId });
 				if (now.state !== 'running') return now.sentence as string;
 			}
 		};

@@ -1,5 +1,5 @@
 import { Button } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Outcome } from '../../../service/contract/activity.ts';
 import type { JobRun } from '../../../service/contract/job.ts';
@@ -86,26 +86,55 @@ export function Refile({ chosen, filter, found, onChanged }: Props) {
 	);
 }
 
-/** Starts the run, follows it, and says how it ended. @returns how to start it, and the progress to show meanwhile. */
+/** Starts the runs, one for people's mail and one for bounces where both were chosen, follows them, and says how they ended.
+ *  @returns how to start them, and the progress to show meanwhile. */
 export function useRefile(onChanged: () => void) {
-	const [started, setStarted] = useState<JobRun>();
+	const [started, setStarted] = useState<JobRun[]>([]);
+	const [ended, setEnded] = useState<JobRun[]>([]);
 	const { post } = useNotices();
 
 	async function start(asked: Asked<'refileMails'>) {
-		const { run, isOurs, sentence } = await call('refileMails', asked);
-		setStarted(run);
-		if (!isOurs) post({ status: 'info', sentence, keepsFocus: true });
+		const { runs, leftOut } = await call('refileMails', asked);
+		setEnded([]);
+		setStarted(runs.map(({ run }) => run));
+		const others = runs.filter(({ isOurs }) => !isOurs).map(({ sentence }) => sentence);
+		const sentences = [...others, ...(leftOut === null ? [] : [leftOut])];
+		if (sentences.length > 0)
+			post({ status: 'info', sentence: sentences.join(' '), keepsFocus: true });
 	}
 
-	function end({ state, sentence }: JobRun) {
-		setStarted(undefined);
+	useEffect(() => {
+		if (started.length === 0 || ended.length < started.length) return;
+		setStarted([]);
+		post({
+			status: worstOf(ended),
+			sentence: ended.map(({ sentence }) => sentence).join(' '),
+		});
+	}, [started, ended, post]);
+
+	function end(run: JobRun) {
+		setEnded((before) => [...before, run]);
 		onChanged();
-		post({ status: statusOf(state), sentence });
 	}
 
-	const label = __('Deal with mails again', 'return-channel');
-	const running = started && (
-		<JobProgress key={started.id} label={label} started={started} onEnd={end} />
+	const going = started.filter(({ id }) => ended.every((one) => one.id !== id));
+	const running = going.length > 0 && (
+		<>
+			{going.map((run) => (
+				<JobProgress key={run.id} label={labelOf(run)} started={run} onEnd={end} />
+			))}
+		</>
 	);
 	return { running, start };
+}
+
+function labelOf({ job }: JobRun): string {
+	return job === 'judge_mails_again'
+		? __('Judge bounces again', 'return-channel')
+		: __('File mails again', 'return-channel');
+}
+
+function worstOf(runs: readonly JobRun[]) {
+	const all = runs.map(({ state }) => statusOf(state));
+	return (['error', 'warning', 'info'] as const).find((one) => all.includes(one)) ?? 'success';
 }

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../errors.ts';
+import type { Answers } from '../../contract/messages.ts';
 import type { RunStarted } from '../../contract/job.ts';
 import { askForReprocess } from '../../reprocess/reprocess.ts';
 import type { OutcomeChoice, StoredOutcome } from '../../report/outcomes.ts';
@@ -61,7 +62,7 @@ async function stored(site: Site, id: number): Promise<StoredOutcome> {
 async function dealWithAgain(
 	{ site, caller, watch }: Desk,
 	choice: OutcomeChoice,
-): Promise<RunStarted> {
+): Promise<Answers['refileMails']> {
 	const all = await site.outcomes.chosen(choice, mostAgain);
 	const kept = all.filter(({ hasRaw }) => hasRaw);
 	if (kept.length === 0)
@@ -75,23 +76,22 @@ async function dealWithAgain(
 	const toJudge = idsOf('bounces');
 	const asker = { who: caller.userName, isDryRun: false, watch };
 
-	const starts: RunStarted[] = [];
+	const runs: RunStarted[] = [];
 	if (toJudge.length > 0) {
 		await askForReprocess(site, { mailIds: toJudge }, caller.userName);
-		starts.push(await startByHand(site, 'judge_mails_again', asker));
+		runs.push(await startByHand(site, 'judge_mails_again', asker));
 	}
 	if (toFile.length > 0)
-		starts.push(
+		runs.push(
 			await startByHand(site, 'file_mails_again', {
 				...asker,
 				parameters: { journalIds: toFile },
 			}),
 		);
-	const started = starts.at(-1)!;
 	const gone = all.length - kept.length;
-	const left =
+	const leftOut =
 		gone > 0
-			? ` ${counted(gone, 'mail is', 'mails are')} no longer kept and left as they are.`
-			: '';
-	return { ...started, sentence: `${starts.map(({ sentence }) => sentence).join(' ')}${left}` };
+			? `${counted(gone, 'mail is not kept any more and stays as it is', 'mails are not kept any more and stay as they are')}.`
+			: null;
+	return { runs, leftOut };
 }
