@@ -12,9 +12,17 @@ export interface FetchedMail {
 	isCut: boolean;
 }
 
+/** Every command that waits sees every answer, so that one is read several times. */
+let lastRead: { response?: ImapResponse; mail?: FetchedMail } = {};
+
 /** Reads an untagged FETCH answer (RFC 3501 §7.4.2), its items in any order.
  *  @returns undefined for every other answer, and for one without a UID */
-export function readFetch({ text, literals }: ImapResponse): FetchedMail | undefined {
+export function readFetch(response: ImapResponse): FetchedMail | undefined {
+	if (lastRead.response !== response) lastRead = { response, mail: read(response) };
+	return lastRead.mail;
+}
+
+function read({ text, literals }: ImapResponse): FetchedMail | undefined {
 	if (!/^\* \d+ FETCH \(/i.test(text)) return undefined;
 	const uid = /[( ]UID (\d+)/i.exec(text);
 	if (!uid) return undefined;

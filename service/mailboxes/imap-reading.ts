@@ -4,9 +4,10 @@ import { CommandRefused } from './imap-wire.ts';
 import type { ImapWire } from './imap-wire.ts';
 import type { ReadingLimits, WaitingMail } from './mail-store.ts';
 import { uidSets } from './uid-sets.ts';
+import { oneAhead, planWindows, severalAhead } from './windows.ts';
 
 /** What is known of a mail before it is read. */
-export interface ListedMail {
+interface ListedMail {
 	uid: number;
 	sizeBytes: number;
 	receivedAt?: Date;
@@ -15,9 +16,65 @@ export interface ListedMail {
 /** A mail with its UID instead of a name that lasts. */
 export type ReadMail = Omit<WaitingMail, 'id'> & { uid: number };
 
+/** Windows of mails that are asked for at a time, so that a far server is not waited for after each. */
+const windowsUnderWay = 4;
+/** The sizes of so many windows are asked for at once. */
+const windowsAList = 7;
+
+/** Reads mails of the open folder, some hundreds at a time and the next ones on their way meanwhile; mails that are gone are
+ *  left out.
+ *  @param uids ascending */
+export function readWindows(
+	wire: ImapWire,
+	uids: readonly number[],
+	limits: ReadingLimits,
+): AsyncGenerator<ReadMail[], void, undefined> {
+	return severalAhead(planned(wire, uids, limits), (window) => readMails(wire, window, limits), {
+		sizeOf: (window) => bytesToRead(window, limits),
+		mostBytes: limits.windowBytes,
+		most: windowsUnderWay,
+	});
+}
+
+async function* planned(
+	wire: ImapWire,
+	uids: readonly number[],
+	limits: ReadingLimits,
+): AsyncGenerator<ListedMail[], void, undefined> {
+	const mailsAList = limits.windowSize * windowsAList;
+	let at = 0;
+	const nextList = async (): Promise<ListedMail[] | undefined> => {
+		if (at >= uids.length) return undefined;
+		const listed = uids.slice(at, at + mailsAList);
+		at += mailsAList;
+		return listMails(wire, listed);
+	};
+	for await (const listed of oneAhead(nextList)) yield* planWindows(listed, limits);
+}
+
+function bytesToRead(mails: readonly ListedMail[], { readLimitBytes }: ReadingLimits): number {
+	return mails.reduce((sum, { sizeBytes }) => sum + Math.min(sizeBytes, readLimitBytes), 0);
+}
+
+/** The search that is under way on a connection: two answers could not be told apart. */
+const searches = new WeakMap<ImapWire, Promise<unknown>>();
+
 /** UIDs of the mails in the open folder that fit, ascending.
- *  @param criteria as in RFC 3501 §6.4.4: "UNDELETED". One search at a time: their answers can't be told apart. */
+ *  @param criteria as in RFC 3501 §6.4.4: "UNDELETED". A search waits for the one before. */
 export async function searchUids(wire: ImapWire, criteria: string): Promise<number[]> {
+	const before = searches.get(wire);
+	const search = before
+		? Promise.allSettled([before]).then(() => searchNow(wire, criteria))
+		: searchNow(wire, criteria);
+	searches.set(wire, search);
+	try {
+		return await search;
+	} finally {
+		if (searches.get(wire) === search) searches.delete(wire);
+	}
+}
+
+async function searchNow(wire: ImapWire, criteria: string): Promise<number[]> {
 	const uids: number[] = [];
 	await wire.run(`UID SEARCH ${criteria}`, ({ text }) => {
 		if (!/^\* SEARCH\b/i.test(text)) return;
@@ -27,7 +84,7 @@ export async function searchUids(wire: ImapWire, criteria: string): Promise<numb
 }
 
 /** Sizes and dates of mails, so that big mails can make small windows; mails that are gone are left out. */
-export async function listMails(wire: ImapWire, uids: readonly number[]): Promise<ListedMail[]> {
+async function listMails(wire: ImapWire, uids: readonly number[]): Promise<ListedMail[]> {
 	const listed = await fetchItems(
 		wire,
 		uids,
@@ -38,7 +95,7 @@ export async function listMails(wire: ImapWire, uids: readonly number[]): Promis
 }
 
 /** Reads mails without marking them (BODY.PEEK), big ones only up to the limit; mails that are gone are left out. */
-export async function readMails(
+async function readMails(
 	wire: ImapWire,
 	listed: readonly ListedMail[],
 	{ readLimitBytes }: ReadingLimits,

@@ -37,3 +37,47 @@ export async function* oneAhead<Window>(
 		yield window;
 	}
 }
+
+/** Like `oneAhead` with several windows under way, so that the line to a far server is never empty: `fetch` is called for the
+ *  next plans while earlier windows are on their way or worked on. A failure comes up when its turn is there.
+ *  @param sizeOf how many bytes a plan brings; no more than `mostBytes` are asked for ahead, but always one window
+ *  @param most windows under way */
+export async function* severalAhead<Plan, Window>(
+	plans: AsyncIterator<Plan>,
+	fetch: (plan: Plan) => Promise<Window>,
+	{ sizeOf, mostBytes, most }: { sizeOf: (plan: Plan) => number; mostBytes: number; most: number },
+): AsyncGenerator<Window, void, undefined> {
+	const underWay: { window: Promise<Window>; bytes: number }[] = [];
+	let bytesUnderWay = 0;
+	let isOver = false;
+	const ask = async (): Promise<void> => {
+		try {
+			const { done, value } = await plans.next();
+			if (done) isOver = true;
+			else begin(fetch(value), sizeOf(value));
+		} catch (error) {
+			isOver = true;
+			begin(Promise.reject(error), 0);
+		}
+	};
+	const begin = (window: Promise<Window>, bytes: number): void => {
+		// When the caller stops early nobody awaits it, and its failure concerns nobody.
+		window.catch(() => undefined);
+		underWay.push({ window, bytes });
+		bytesUnderWay += bytes;
+	};
+
+	for (;;) {
+		while (
+			!isOver &&
+			underWay.length < most &&
+			(underWay.length === 0 || bytesUnderWay < mostBytes)
+		)
+			await ask();
+		const next = underWay.shift();
+		if (!next) return;
+		const window = await next.window;
+		bytesUnderWay -= next.bytes;
+		yield window;
+	}
+}
