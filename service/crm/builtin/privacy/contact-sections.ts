@@ -1,21 +1,19 @@
 import type { SiteTables } from '../builtin-crm.ts';
 import { idsOf } from './person.ts';
 import type { Person } from './person.ts';
-import { item, moment, total, yes } from './section.ts';
+import { countOf, item, moment, rowsIn, yes } from './section.ts';
 import type { Section } from './section.ts';
 
 export const contacts: Section = {
 	count: async (_tables, person) => person.contacts.length,
 	items: async ({ db, siteId }, person, window) => {
-		const rows = await db
+		const mine = db
 			.selectFrom('contacts')
 			.selectAll()
 			.where('site_id', '=', siteId)
 			.where('id', 'in', idsOf(person.contacts))
-			.orderBy('id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+			.orderBy('id');
+		const rows = await rowsIn(window, mine);
 		return rows.map((row) =>
 			item('contact', 'Contact', row.id, {
 				Name: row.display_name,
@@ -38,15 +36,13 @@ export const contacts: Section = {
 export const addresses: Section = {
 	count: async (_tables, person) => person.addresses.length,
 	items: async ({ db, siteId }, person, window) => {
-		const rows = await db
+		const mine = db
 			.selectFrom('addresses')
 			.selectAll()
 			.where('site_id', '=', siteId)
 			.where('id', 'in', idsOf(person.addresses))
-			.orderBy('id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+			.orderBy('id');
+		const rows = await rowsIn(window, mine);
 		return rows.map((row) =>
 			item('address', 'E-mail addresses', row.id, {
 				Address: row.email,
@@ -61,55 +57,33 @@ export const addresses: Section = {
 };
 
 export const groups: Section = {
-	count: async ({ db, siteId }, person) =>
-		total(
-			await db
-				.selectFrom('group_members')
-				.select((eb) => eb.fn.countAll<number>().as('n'))
-				.where('site_id', '=', siteId)
-				.where('contact_id', 'in', idsOf(person.contacts))
-				.executeTakeFirst(),
-		),
-	items: async ({ db, siteId }, person, window) => {
-		const rows = await db
-			.selectFrom('group_members as m')
+	count: (tables, person) => countOf(memberships(tables, person)),
+	items: async (tables, person, window) => {
+		const named = memberships(tables, person)
 			.innerJoin('contact_groups as g', (join) =>
 				join.onRef('g.id', '=', 'm.group_id').onRef('g.site_id', '=', 'm.site_id'),
 			)
 			.select(['g.id', 'g.name', 'm.contact_id'])
-			.where('m.site_id', '=', siteId)
-			.where('m.contact_id', 'in', idsOf(person.contacts))
 			.orderBy('g.id')
-			.orderBy('m.contact_id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+			.orderBy('m.contact_id');
+		const rows = await rowsIn(window, named);
 		return rows.map((row) =>
 			item('group', 'Groups', `${row.id}-${row.contact_id}`, { Group: row.name }),
 		);
 	},
 };
 
+function memberships({ db, siteId }: SiteTables, person: Person) {
+	return db
+		.selectFrom('group_members as m')
+		.where('m.site_id', '=', siteId)
+		.where('m.contact_id', 'in', idsOf(person.contacts));
+}
+
 export const holds: Section = {
-	count: async ({ db, siteId }, person) =>
-		total(
-			await db
-				.selectFrom('hold_history')
-				.select((eb) => eb.fn.countAll<number>().as('n'))
-				.where('site_id', '=', siteId)
-				.where('address_id', 'in', idsOf(person.addresses))
-				.executeTakeFirst(),
-		),
-	items: async ({ db, siteId }, person, window) => {
-		const rows = await db
-			.selectFrom('hold_history')
-			.selectAll()
-			.where('site_id', '=', siteId)
-			.where('address_id', 'in', idsOf(person.addresses))
-			.orderBy('id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+	count: (tables, person) => countOf(holdsOf(tables, person)),
+	items: async (tables, person, window) => {
+		const rows = await rowsIn(window, holdsOf(tables, person).selectAll().orderBy('id'));
 		const emailOf = new Map(person.addresses.map(({ id, email }) => [id, email]));
 		return rows.map((row) =>
 			item('hold', 'Holds of e-mail addresses', row.id, {
@@ -122,6 +96,13 @@ export const holds: Section = {
 		);
 	},
 };
+
+function holdsOf({ db, siteId }: SiteTables, person: Person) {
+	return db
+		.selectFrom('hold_history')
+		.where('site_id', '=', siteId)
+		.where('address_id', 'in', idsOf(person.addresses));
+}
 
 export const lists: Section = {
 	count: async (tables, person) => (await listed(tables, person)).length,

@@ -2,34 +2,21 @@ import { inflateRawSync } from 'node:zlib';
 import type { SiteTables } from '../builtin-crm.ts';
 import { idsOf } from './person.ts';
 import type { Person } from './person.ts';
-import { item, moment, total } from './section.ts';
+import { countOf, item, moment, rowsIn } from './section.ts';
 import type { Section } from './section.ts';
 
 const longestHeader = 20_000;
 
 export const sent: Section = {
-	count: async ({ db, siteId }, person) =>
-		total(
-			await db
-				.selectFrom('deliveries')
-				.select((eb) => eb.fn.countAll<number>().as('n'))
-				.where('site_id', '=', siteId)
-				.where('address_id', 'in', idsOf(person.addresses))
-				.executeTakeFirst(),
-		),
-	items: async ({ db, siteId }, person, window) => {
-		const rows = await db
-			.selectFrom('deliveries as d')
+	count: (tables, person) => countOf(deliveriesTo(tables, person)),
+	items: async (tables, person, window) => {
+		const named = deliveriesTo(tables, person)
 			.leftJoin('mailings as m', (join) =>
 				join.onRef('m.id', '=', 'd.mailing_id').onRef('m.site_id', '=', 'd.site_id'),
 			)
 			.select(['d.id', 'd.sent_at', 'd.message_id', 'm.name'])
-			.where('d.site_id', '=', siteId)
-			.where('d.address_id', 'in', idsOf(person.addresses))
-			.orderBy('d.id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+			.orderBy('d.id');
+		const rows = await rowsIn(window, named);
 		return rows.map((row) =>
 			item('sent', 'Mails that were sent', row.id, {
 				Sent: moment(row.sent_at),
@@ -40,20 +27,17 @@ export const sent: Section = {
 	},
 };
 
+function deliveriesTo({ db, siteId }: SiteTables, person: Person) {
+	return db
+		.selectFrom('deliveries as d')
+		.where('d.site_id', '=', siteId)
+		.where('d.address_id', 'in', idsOf(person.addresses));
+}
+
 export const bounces: Section = {
-	count: async (tables, person) =>
-		total(
-			await bouncesOf(tables, person)
-				.select((eb) => eb.fn.countAll<number>().as('n'))
-				.executeTakeFirst(),
-		),
+	count: (tables, person) => countOf(bouncesOf(tables, person)),
 	items: async (tables, person, window) => {
-		const rows = await bouncesOf(tables, person)
-			.selectAll()
-			.orderBy('id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+		const rows = await rowsIn(window, bouncesOf(tables, person).selectAll().orderBy('id'));
 		return rows.map((row) =>
 			item('bounce', 'Bounces', row.id, {
 				Address: row.email,
@@ -77,20 +61,10 @@ function bouncesOf({ db, siteId }: SiteTables, person: Person) {
 }
 
 export const activities: Section = {
-	count: async (tables, person) =>
-		total(
-			await tables.db
-				.selectFrom(activityIdsOf(tables, person).as('mine'))
-				.select((eb) => eb.fn.countAll<number>().as('n'))
-				.executeTakeFirst(),
-		),
+	count: (tables, person) => countOf(activityIdsOf(tables, person)),
 	items: async (tables, person, window) => {
 		const { db, siteId } = tables;
-		const ids = await activityIdsOf(tables, person)
-			.orderBy('activity_id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+		const ids = await rowsIn(window, activityIdsOf(tables, person).orderBy('activity_id'));
 		const rows = await db
 			.selectFrom('activities as a')
 			.leftJoin('activity_bodies as b', (join) =>
@@ -153,22 +127,15 @@ async function fileNames(
 
 /** Mails that came in and became nothing of the above. */
 export const seen: Section = {
-	count: async (tables, person) =>
-		total(
-			await seenFrom(tables, person)
-				.select((eb) => eb.fn.countAll<number>().as('n'))
-				.executeTakeFirst(),
-		),
+	count: (tables, person) => countOf(seenFrom(tables, person)),
 	items: async (tables, person, window) => {
-		const rows = await seenFrom(tables, person)
+		const withRaw = seenFrom(tables, person)
 			.leftJoin('raw_mails as r', (join) =>
 				join.onRef('r.fingerprint', '=', 'j.fingerprint').onRef('r.site_id', '=', 'j.site_id'),
 			)
 			.select(['j.id', 'j.at', 'j.subject', 'j.sender', 'j.because', 'r.bytes'])
-			.orderBy('j.id')
-			.limit(window.limit)
-			.offset(window.offset)
-			.execute();
+			.orderBy('j.id');
+		const rows = await rowsIn(window, withRaw);
 		return rows.map((row) =>
 			item('mail', 'Mails that came in', row.id, {
 				Date: moment(row.at),

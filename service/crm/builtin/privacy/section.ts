@@ -1,3 +1,4 @@
+import type { SelectQueryBuilder } from 'kysely';
 import type { Answers } from '../../../contract/messages.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import type { Person } from './person.ts';
@@ -32,9 +33,24 @@ export function item(
 	};
 }
 
-/** A count that SQL made. */
-export function total(row: { n: number } | undefined): number {
-	return Number(row?.n ?? 0);
+/** How many rows a query finds. */
+export async function countOf<Schema, Tables extends keyof Schema, Row>(
+	query: SelectQueryBuilder<Schema, Tables, Row>,
+): Promise<number> {
+	const row = await query
+		.clearSelect()
+		.select((eb) => eb.fn.countAll().as('n'))
+		.$castTo<{ n: number | string }>()
+		.executeTakeFirstOrThrow();
+	return Number(row.n);
+}
+
+/** The rows of a window of what a query finds; the query says their order. */
+export function rowsIn<Schema, Tables extends keyof Schema, Row>(
+	{ limit, offset }: Window,
+	query: SelectQueryBuilder<Schema, Tables, Row>,
+) {
+	return query.limit(limit).offset(offset).execute();
 }
 
 /** ISO 8601; empty for none. */
