@@ -1,3 +1,4 @@
+import { insertRows } from '../db/insert-rows.ts';
 import { inPieces } from '../db/open.ts';
 import type { EarlierOutcome, JournalEntry } from './report.ts';
 import type { ReportTables } from './site-report.ts';
@@ -29,42 +30,42 @@ export async function writeJournal(
 	{ db, siteId }: ReportTables,
 	entries: readonly JournalEntry[],
 ): Promise<void> {
-	for (const piece of inPieces(entries)) {
-		await db
-			.insertInto('journal')
-			.values(
-				piece.map((entry) => ({
-					site_id: siteId,
-					account_id: entry.accountId,
-					fingerprint: entry.fingerprint,
-					run_id: entry.runId,
-					at: entry.at.getTime(),
-					kind: entry.kind,
-					subject: entry.subject,
-					sender: entry.sender,
-					outcome: entry.outcome,
-					because: entry.because,
-					file_under: entry.fileUnder,
-					failures: entry.failures,
-					message_id: entry.messageId ?? null,
-					ignored_because: entry.ignoredBecause ?? null,
-					activity_id: entry.activityId ?? null,
-				})),
-			)
-			.onConflict((conflict) =>
-				conflict.columns(['site_id', 'fingerprint', 'account_id']).doUpdateSet((eb) => ({
-					run_id: eb.ref('excluded.run_id'),
-					at: eb.ref('excluded.at'),
-					kind: eb.ref('excluded.kind'),
-					outcome: eb.ref('excluded.outcome'),
-					because: eb.ref('excluded.because'),
-					file_under: eb.ref('excluded.file_under'),
-					failures: eb.ref('excluded.failures'),
-					message_id: eb.ref('excluded.message_id'),
-					ignored_because: eb.ref('excluded.ignored_because'),
-					activity_id: eb.ref('excluded.activity_id'),
-				})),
-			)
-			.execute();
-	}
+	await insertRows(
+		db,
+		'journal',
+		entries.map((entry) => ({
+			site_id: siteId,
+			account_id: entry.accountId,
+			fingerprint: entry.fingerprint,
+			run_id: entry.runId,
+			at: entry.at.getTime(),
+			kind: entry.kind,
+			subject: entry.subject,
+			sender: entry.sender,
+			outcome: entry.outcome,
+			because: entry.because,
+			file_under: entry.fileUnder,
+			failures: entry.failures,
+			message_id: entry.messageId ?? null,
+			ignored_because: entry.ignoredBecause ?? null,
+			activity_id: entry.activityId ?? null,
+		})),
+		writtenAnew,
+	);
 }
+
+/** What is said of a mail that the journal knows. */
+const writtenAnew = `on conflict (site_id, fingerprint, account_id) do update set ${[
+	'run_id',
+	'at',
+	'kind',
+	'outcome',
+	'because',
+	'file_under',
+	'failures',
+	'message_id',
+	'ignored_because',
+	'activity_id',
+]
+	.map((column) => `${column} = excluded.${column}`)
+	.join(', ')}`;

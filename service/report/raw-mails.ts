@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { RawMail } from '../contract/bounce.ts';
-import { inPieces } from '../db/open.ts';
+import { insertRows } from '../db/insert-rows.ts';
 import type { Cut } from '../messages/skeleton.ts';
 import type { KeptMail, NewRawMail } from './report.ts';
 import type { ReportTables } from './site-report.ts';
@@ -19,22 +19,19 @@ export async function keepRawMails(
 	{ db, siteId }: ReportTables,
 	mails: readonly NewRawMail[],
 ): Promise<void> {
-	for (const piece of inPieces(mails)) {
-		await db
-			.insertInto('raw_mails')
-			.values(
-				piece.map((mail) => ({
-					site_id: siteId,
-					fingerprint: mail.fingerprint,
-					bytes: mail.deflated,
-					size_bytes: mail.sizeBytes,
-					is_truncated: mail.isTruncated ? 1 : 0,
-					stored_at: mail.storedAt.getTime(),
-				})),
-			)
-			.onConflict((conflict) => conflict.columns(['site_id', 'fingerprint']).doNothing())
-			.execute();
-	}
+	await insertRows(
+		db,
+		'raw_mails',
+		mails.map((mail) => ({
+			site_id: siteId,
+			fingerprint: mail.fingerprint,
+			bytes: mail.deflated,
+			size_bytes: mail.sizeBytes,
+			is_truncated: mail.isTruncated ? 1 : 0,
+			stored_at: mail.storedAt.getTime(),
+		})),
+		'on conflict (site_id, fingerprint) do nothing',
+	);
 	const cuts = mails.flatMap(({ fingerprint, cuts: own = [] }) =>
 		own.map((cut, position) => ({
 			site_id: siteId,
@@ -48,15 +45,12 @@ export async function keepRawMails(
 			line_end: cut.lineEnd,
 		})),
 	);
-	for (const piece of inPieces(cuts)) {
-		await db
-			.insertInto('raw_mail_cuts')
-			.values(piece)
-			.onConflict((conflict) =>
-				conflict.columns(['site_id', 'fingerprint', 'position']).doNothing(),
-			)
-			.execute();
-	}
+	await insertRows(
+		db,
+		'raw_mail_cuts',
+		cuts,
+		'on conflict (site_id, fingerprint, position) do nothing',
+	);
 }
 
 /** See `Report.keptMail`. */

@@ -1,4 +1,4 @@
-import { inPieces } from '../../../db/open.ts';
+import { insertRows, nextId } from '../../../db/insert-rows.ts';
 import type { NewPerson } from '../../filing-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { nameColumns } from '../contacts/names.ts';
@@ -11,46 +11,44 @@ export async function addPeople(
 	at: Date,
 ): Promise<Map<string, number>> {
 	const { db, siteId } = tables;
-	const ids = new Map<string, number>();
 	const once = [...new Map(people.map((person) => [person.email, person])).values()];
-	for (const { email, firstName, lastName, employer } of once) {
-		const { insertId } = await db
-			.insertInto('contacts')
-			.values({
-				site_id: siteId,
-				kind: 'Individual',
-				...nameColumns({ kind: 'Individual', firstName, lastName, name: '' }, email),
-				wp_user_id: null,
-				sync_id: null,
-				created_at: at.getTime(),
-				changed_at: at.getTime(),
-				employer,
-				source: 'Filed from a mail',
-			})
-			.executeTakeFirstOrThrow();
-		ids.set(email, Number(insertId));
-	}
-	for (const piece of inPieces(once)) {
-		await db
-			.insertInto('addresses')
-			.values(
-				piece.map(({ email }) => ({
-					site_id: siteId,
-					contact_id: ids.get(email)!,
-					email,
-					email_key: email,
-					domain: email.slice(email.lastIndexOf('@') + 1),
-					is_primary: 1,
-					hold: null,
-					held_at: null,
-					hold_type: null,
-					hold_because: null,
-					hold_bounce_id: null,
-					count_since: 0,
-				})),
-			)
-			.execute();
-	}
+	if (once.length === 0) return new Map();
+	const first = await nextId(db, 'contacts');
+	const ids = new Map(once.map(({ email }, index) => [email, first + index]));
+	await insertRows(
+		db,
+		'contacts',
+		once.map(({ email, firstName, lastName, employer }) => ({
+			id: ids.get(email)!,
+			site_id: siteId,
+			kind: 'Individual' as const,
+			...nameColumns({ kind: 'Individual', firstName, lastName, name: '' }, email),
+			wp_user_id: null,
+			sync_id: null,
+			created_at: at.getTime(),
+			changed_at: at.getTime(),
+			employer,
+			source: 'Filed from a mail',
+		})),
+	);
+	await insertRows(
+		db,
+		'addresses',
+		once.map(({ email }) => ({
+			site_id: siteId,
+			contact_id: ids.get(email)!,
+			email,
+			email_key: email,
+			domain: email.slice(email.lastIndexOf('@') + 1),
+			is_primary: 1,
+			hold: null,
+			held_at: null,
+			hold_type: null,
+			hold_because: null,
+			hold_bounce_id: null,
+			count_since: 0,
+		})),
+	);
 	await joinGroups(tables, once, ids);
 	return ids;
 }
@@ -74,5 +72,5 @@ async function joinGroups(
 			? [{ site_id: siteId, group_id: groupId!, contact_id: ids.get(email)! }]
 			: [],
 	);
-	for (const piece of inPieces(rows)) await db.insertInto('group_members').values(piece).execute();
+	await insertRows(db, 'group_members', rows);
 }

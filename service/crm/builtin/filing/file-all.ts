@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
+import { insertRows, nextId } from '../../../db/insert-rows.ts';
 import { inPieces } from '../../../db/open.ts';
 import type { FilingContext, FilingDeed, NewActivity, NewParty } from '../../filing-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';
@@ -20,7 +21,9 @@ export async function fileAll(
 		context.at,
 	);
 	const filings = deeds.filter((deed): deed is FilingOfOne => 'file' in deed.target);
-	const idOf = await addActivities(tables, filings, context);
+	const idOf = await numbersOf(tables, filings);
+	const threadOf = await joinThreads(tables, filings, idOf);
+	await addActivities(tables, filings, { ...context, idOf, threadOf });
 	for (const { fingerprint, target } of deeds) {
 		if ('file' in target) continue;
 		const { addTo } = target;
@@ -28,52 +31,60 @@ export async function fileAll(
 		if (id !== undefined) idOf.set(fingerprint, id);
 	}
 	await addBodies(tables, filings, idOf);
-	await joinThreads(tables, filings, idOf);
 	await addParties(tables, deeds, idOf, idOfPerson);
 	await addAttachments(tables, filings, idOf);
 	return idOf;
 }
 
+async function numbersOf(
+	{ db }: SiteTables,
+	filings: readonly FilingOfOne[],
+): Promise<Map<string, number>> {
+	if (filings.length === 0) return new Map();
+	const first = await nextId(db, 'activities');
+	return new Map(filings.map(({ fingerprint }, index) => [fingerprint, first + index]));
+}
+
 async function addActivities(
 	{ db, siteId }: SiteTables,
 	filings: readonly FilingOfOne[],
-	{ accountId, runId, at }: FilingContext,
-): Promise<Map<string, number>> {
-	const ids = new Map<string, number>();
-	for (const piece of inPieces(filings, 50)) {
-		const rows = await db
-			.insertInto('activities')
-			.values(
-				piece.map(({ fingerprint, parties, target: { file } }) => ({
-					site_id: siteId,
-					type: file.type,
-					subject: file.subject,
-					occurred_at: file.occurredAt.getTime(),
-					filed_at: at.getTime(),
-					status: file.status,
-					campaign: file.campaign,
-					token: file.token,
-					people: peopleOf(parties),
-					excerpt: file.excerpt,
-					attachments: file.files.filter(({ isInline }) => !isInline).length,
-					thread_id: 0,
-					message_id: file.messageId,
-					fingerprint,
-					account_id: accountId,
-					run_id: runId,
-					because: file.because,
-					is_truncated: file.isTruncated ? 1 : 0,
-					damage: JSON.stringify(file.damage),
-					edited_at: null,
-					edited_by: null,
-					deleted_at: null,
-				})),
-			)
-			.returning(['id', 'fingerprint'])
-			.execute();
-		for (const { id, fingerprint } of rows) ids.set(fingerprint, id);
-	}
-	return ids;
+	{
+		accountId,
+		runId,
+		at,
+		idOf,
+		threadOf,
+	}: FilingContext & { idOf: ReadonlyMap<string, number>; threadOf: ReadonlyMap<string, number> },
+): Promise<void> {
+	await insertRows(
+		db,
+		'activities',
+		filings.map(({ fingerprint, parties, target: { file } }) => ({
+			id: idOf.get(fingerprint)!,
+			site_id: siteId,
+			type: file.type,
+			subject: file.subject,
+			occurred_at: file.occurredAt.getTime(),
+			filed_at: at.getTime(),
+			status: file.status,
+			campaign: file.campaign,
+			token: file.token,
+			people: peopleOf(parties),
+			excerpt: file.excerpt,
+			attachments: file.files.filter(({ isInline }) => !isInline).length,
+			thread_id: threadOf.get(fingerprint)!,
+			message_id: file.messageId,
+			fingerprint,
+			account_id: accountId,
+			run_id: runId,
+			because: file.because,
+			is_truncated: file.isTruncated ? 1 : 0,
+			damage: JSON.stringify(file.damage),
+			edited_at: null,
+			edited_by: null,
+			deleted_at: null,
+		})),
+	);
 }
 
 /** Names and addresses, for searching. */
@@ -89,19 +100,16 @@ async function addBodies(
 	filings: readonly FilingOfOne[],
 	idOf: ReadonlyMap<string, number>,
 ): Promise<void> {
-	for (const piece of inPieces(filings, 50)) {
-		await db
-			.insertInto('activity_bodies')
-			.values(
-				piece.map(({ fingerprint, target: { file } }) => ({
-					site_id: siteId,
-					activity_id: idOf.get(fingerprint)!,
-					text: file.text,
-					html: file.html,
-				})),
-			)
-			.execute();
-	}
+	await insertRows(
+		db,
+		'activity_bodies',
+		filings.map(({ fingerprint, target: { file } }) => ({
+			site_id: siteId,
+			activity_id: idOf.get(fingerprint)!,
+			text: file.text,
+			html: file.html,
+		})),
+	);
 }
 
 async function addParties(
@@ -127,13 +135,9 @@ async function addParties(
 			occurred_at: occurredAt,
 		}));
 	});
-	for (const piece of inPieces(rows))
-		await db.insertInto('activity_parties').values(piece).execute();
+	await insertRows(db, 'activity_parties', rows);
 	await noteInPeople(tables, deeds, idOf);
-	await noteLastMail(
-		tables,
-		rows.map(({ contact_id }) => contact_id),
-	);
+	await noteLastMail(tables, rows);
 }
 
 /** When the mails were written to which parties are added. */
@@ -179,19 +183,22 @@ async function noteInPeople(
 /** Keeps the moment of each contact's latest mail. */
 async function noteLastMail(
 	{ db, siteId }: SiteTables,
-	contactIds: readonly number[],
+	parties: readonly { contact_id: number; occurred_at: number }[],
 ): Promise<void> {
-	for (const piece of inPieces([...new Set(contactIds)])) {
-		await db
-			.updateTable('contacts')
-			.set({
-				last_mail_at: sql<number>`max(coalesce(last_mail_at, 0), coalesce((
-					select max(p.occurred_at) from activity_parties p
-					where p.site_id = contacts.site_id and p.contact_id = contacts.id), 0))`,
-			})
-			.where('site_id', '=', siteId)
-			.where('id', 'in', piece)
-			.execute();
+	const latest = new Map<number, number>();
+	for (const { contact_id, occurred_at } of parties)
+		latest.set(contact_id, Math.max(occurred_at, latest.get(contact_id) ?? 0));
+	for (const piece of inPieces([...latest])) {
+		const rows = Array.from(piece, () => '(?, ?)').join(', ');
+		await db.executeQuery(
+			CompiledQuery.raw(
+				`update contacts set last_mail_at = latest.at
+				from (select column1 as contact_id, column2 as at from (values ${rows})) as latest
+				where contacts.id = latest.contact_id and contacts.site_id = ?
+					and (contacts.last_mail_at is null or contacts.last_mail_at < latest.at)`,
+				[...piece.flat(), siteId],
+			),
+		);
 	}
 }
 
@@ -214,5 +221,5 @@ async function addAttachments(
 			problem: attachment.problem,
 		})),
 	);
-	for (const piece of inPieces(rows)) await db.insertInto('attachments').values(piece).execute();
+	await insertRows(db, 'attachments', rows);
 }

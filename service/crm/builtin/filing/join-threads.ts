@@ -1,24 +1,24 @@
+import { insertRows } from '../../../db/insert-rows.ts';
 import { inPieces } from '../../../db/open.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import type { FilingOfOne } from './file-all.ts';
 
-/** Puts filed mails into their threads (RFC 5322 §3.6.4): those of the mails they answer, also when the answer was filed
- *  before the question. Threads that turn out to be one become one. */
+/** Finds the threads of mails that are filed next (RFC 5322 §3.6.4): those of the mails they answer, also when the answer was
+ *  filed before the question. Threads that turn out to be one become one.
+ *  @param idOf the mails' numbers-to-be, by fingerprint. @returns the number of each mail's thread, by fingerprint */
 export async function joinThreads(
 	tables: SiteTables,
 	filings: readonly FilingOfOne[],
 	idOf: ReadonlyMap<string, number>,
-): Promise<void> {
-	if (filings.length === 0) return;
-	const known = await threadsOf(tables, filings.flatMap(idsOf));
-	const threads = new Threads(known);
-	const threadOf = new Map(
-		filings.map((filing) => {
-			const activityId = idOf.get(filing.fingerprint)!;
-			return [activityId, threads.add(activityId, idsOf(filing))] as const;
-		}),
-	);
-	await writeThreads(tables, threadOf, threads);
+): Promise<Map<string, number>> {
+	if (filings.length === 0) return new Map();
+	const threads = new Threads(await threadsOf(tables, filings.flatMap(idsOf)));
+	const first = filings.map((filing) => {
+		const thread = threads.add(idOf.get(filing.fingerprint)!, idsOf(filing));
+		return [filing.fingerprint, thread] as const;
+	});
+	await writeThreads(tables, threads);
+	return new Map(first.map(([fingerprint, thread]) => [fingerprint, threads.now(thread)]));
 }
 
 function idsOf({ target: { file } }: FilingOfOne): string[] {
@@ -80,34 +80,7 @@ async function threadsOf(
 	return threads;
 }
 
-async function writeThreads(
-	{ db, siteId }: SiteTables,
-	threadOf: ReadonlyMap<number, number>,
-	threads: Threads,
-): Promise<void> {
-	const byThread = new Map<number, number[]>();
-	const own: number[] = [];
-	for (const [activityId, first] of threadOf) {
-		const thread = threads.now(first);
-		if (thread === activityId) own.push(activityId);
-		else byThread.set(thread, [...(byThread.get(thread) ?? []), activityId]);
-	}
-	for (const piece of inPieces(own)) {
-		await db
-			.updateTable('activities')
-			.set((eb) => ({ thread_id: eb.ref('id') }))
-			.where('site_id', '=', siteId)
-			.where('id', 'in', piece)
-			.execute();
-	}
-	for (const [thread, ids] of byThread) {
-		await db
-			.updateTable('activities')
-			.set({ thread_id: thread })
-			.where('site_id', '=', siteId)
-			.where('id', 'in', ids)
-			.execute();
-	}
+async function writeThreads({ db, siteId }: SiteTables, threads: Threads): Promise<void> {
 	for (const gone of threads.merged.keys()) {
 		for (const table of ['activities', 'thread_messages'] as const) {
 			await db
@@ -118,20 +91,14 @@ async function writeThreads(
 				.execute();
 		}
 	}
-	const rows = [...threads.changed].map(([message_id, thread]) => ({
-		site_id: siteId,
-		message_id,
-		thread_id: threads.now(thread),
-	}));
-	for (const piece of inPieces(rows)) {
-		await db
-			.insertInto('thread_messages')
-			.values(piece)
-			.onConflict((conflict) =>
-				conflict
-					.columns(['site_id', 'message_id'])
-					.doUpdateSet((eb) => ({ thread_id: eb.ref('excluded.thread_id') })),
-			)
-			.execute();
-	}
+	await insertRows(
+		db,
+		'thread_messages',
+		[...threads.changed].map(([message_id, thread]) => ({
+			site_id: siteId,
+			message_id,
+			thread_id: threads.now(thread),
+		})),
+		'on conflict (site_id, message_id) do update set thread_id = excluded.thread_id',
+	);
 }
