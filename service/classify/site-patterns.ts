@@ -1,7 +1,10 @@
 import type { Verdict } from '../contract/bounce.ts';
 import type { Message } from '../messages/message.ts';
+import { hasEmptyReturnPath } from '../messages/machine-sender.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Classification } from './classification.ts';
+import { unfold } from './fate.ts';
+import { judge } from './judge.ts';
 import { compilePattern, PatternTooSlow } from './safe-pattern.ts';
 import type { PatternMatch } from './safe-pattern.ts';
 
@@ -52,7 +55,8 @@ export function sitePattern(pattern: {
 
 /** Lets a site's own patterns decide the type of failures and automatic replies; reason and fault stay what the shipped
  *  layers say, unless the pattern names a reason. As in CiviCRM, all white space is one space and the first type in the
- *  order of the types wins; `Catalogue.patterns` come in that order. Pure; other kinds of mail pass through untouched. */
+ *  order of the types wins; `Catalogue.patterns` come in that order. A mail that nobody here takes for a bounce becomes one by
+ *  them if it came without a return address, as only programs send it. Pure; other kinds of mail pass through untouched. */
 export function withSitePatterns(
 	classification: Classification,
 	message: Message,
@@ -60,7 +64,9 @@ export function withSitePatterns(
 ): Classification {
 	const { patterns = [] } = catalogue;
 	const { kind, verdicts } = classification;
-	if (patterns.length === 0 || (kind !== 'bounce' && kind !== 'auto-reply')) return classification;
+	if (patterns.length === 0) return classification;
+	if (kind === 'not-bounce') return rescued(message, catalogue) ?? classification;
+	if (kind !== 'bounce' && kind !== 'auto-reply') return classification;
 
 	const isOnly = verdicts.length === 1;
 	return {
@@ -73,6 +79,23 @@ export function withSitePatterns(
 			return verdict;
 		}),
 	};
+}
+
+/** A bounce in words that only the site knows, from a sender that tells nothing. A person's letter that quotes such words has a
+ *  return address. */
+function rescued(message: Message, catalogue: Catalogue): Classification | undefined {
+	if (!hasEmptyReturnPath(message.headers)) return undefined;
+	for (const text of [message.text, message.subject]) {
+		const decided = firstMatch(text, catalogue.patterns ?? []);
+		if (!decided) continue;
+		const verdict = judge({ diagnostic: unfold(message.text || text) }, catalogue);
+		return {
+			kind: 'bounce',
+			verdicts: [decidedBy(decided, verdict, text, catalogue)],
+			decidedBy: `pattern ${decided.pattern.id}`,
+		};
+	}
+	return undefined;
 }
 
 /** White space as CiviCRM collapses it: PCRE's `\s` without the flag u, so a no-break space stays. */

@@ -56,6 +56,29 @@ describe('a site’s own patterns', () => {
 		assert.equal(verdict!.decidedBy, 'pattern 9');
 	});
 
+	test('make a bounce of a program’s mail that nobody here knew, and never of a person’s letter', () => {
+		const mail = (...header: string[]) =>
+			[
+				...header,
+				'From: Postal gateway <robot@gateway.example>',
+				'Subject: Zpráva',
+				'',
+				'Schránka příjemce dora@dest.example u nás není vedena.',
+				'',
+			].join('\n');
+		const known = pattern(8, 'Invalid', 'není vedena', 'user-unknown');
+
+		assert.deepEqual(verdictsOf(mail('Return-Path: <>')), []);
+		const [verdict] = verdictsOf(mail('Return-Path: <>'), known);
+		assert.deepEqual(
+			[verdict?.type, verdict?.reason, verdict?.decidedBy, verdict?.evidence],
+			['Invalid', 'user-unknown', 'pattern 8', 'není vedena'],
+		);
+		assert.deepEqual(verdictsOf(mail('Return-Path: <robot@gateway.example>'), known), []);
+		assert.deepEqual(verdictsOf(mail(), known), []);
+		assert.deepEqual(verdictsOf(mail('Return-Path: <>'), pattern(9, 'Away', 'vacation')), []);
+	});
+
 	test('see all white space as one space, and keep the words as the mail has them', () => {
 		const letter = aLetter('Out of office').toString();
 		const reply = letter
