@@ -23,8 +23,10 @@ function uninstall_from_site(): void {
 		'return_channel_touched_users',
 		'return_channel_all_users',
 		'return_channel_roles',
+		'return_channel_attention',
 	);
 	array_walk( $options, static fn( string $name ) => delete_option( $name ) );
+	delete_metadata( 'user', 0, $GLOBALS['wpdb']->get_blog_prefix() . 'return_channel_dismissed', '', true );
 	wp_clear_scheduled_hook( 'return_channel_every_minute' );
 }
 

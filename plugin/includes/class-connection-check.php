@@ -21,19 +21,38 @@ final class Connection_Check {
 	private const TIMEOUT_SECONDS = 4;
 
 	/**
-	 * Needs the pairing and the way to the service.
+	 * What was found, for all who ask within one request.
+	 *
+	 * @var array{is_working: bool, sentence: string, advice: string[], accounts?: int, attention?: array<int, array<string, mixed>>}|null
+	 */
+	private ?array $found = null;
+
+	/**
+	 * Needs the pairing, the way to the service, and a memory.
 	 *
 	 * @param Connection     $connection Where the service is.
 	 * @param Service_Client $service    Asks it.
+	 * @param Attention      $attention  Remembers what there is to see to.
 	 */
-	public function __construct( private readonly Connection $connection, private readonly Service_Client $service ) {}
+	public function __construct( private readonly Connection $connection, private readonly Service_Client $service, private readonly Attention $attention ) {}
+
+	/**
+	 * Asks the service, once in a request.
+	 *
+	 * @return array{is_working: bool, sentence: string, advice: string[], accounts?: int, attention?: array<int, array<string, mixed>>} Plain
+	 *         text; when it is working also how many accounts are read, and what keeps their mail from being read.
+	 */
+	public function result(): array {
+		$this->found ??= $this->look();
+		return $this->found;
+	}
 
 	/**
 	 * Asks the service now.
 	 *
-	 * @return array{is_working: bool, sentence: string, advice: string[]} Plain text.
+	 * @return array{is_working: bool, sentence: string, advice: string[], accounts?: int, attention?: array<int, array<string, mixed>>}
 	 */
-	public function result(): array {
+	private function look(): array {
 		if ( ! $this->connection->is_set_up() ) {
 			return $this->not_set_up();
 		}
@@ -56,6 +75,8 @@ final class Connection_Check {
 				number_format_i18n( (float) ( $service->onHold ?? 0 ) )
 			),
 			'advice'     => array_values( array_map( 'strval', (array) ( $service->problems ?? array() ) ) ),
+			'accounts'   => (int) ( $service->activeAccounts ?? 0 ),
+			'attention'  => $this->attention->keep( $status ),
 		);
 	}
 

@@ -27,13 +27,15 @@ final class Cron {
 	 * @param Introduction   $introduction Who we are.
 	 * @param Touched_Users  $touched      Users that could not be told of.
 	 * @param All_Users      $all_users    The sync of all users.
+	 * @param Attention      $attention    Remembers what there is to see to.
 	 */
 	public function __construct(
 		private readonly Connection $connection,
 		private readonly Service_Client $service,
 		private readonly Introduction $introduction,
 		private readonly Touched_Users $touched,
-		private readonly All_Users $all_users
+		private readonly All_Users $all_users,
+		private readonly Attention $attention
 	) {}
 
 	/**
@@ -88,7 +90,10 @@ final class Cron {
 				return;
 			}
 		}
-		$this->service->tell( 'POST', '/system/run-due-jobs' );
+		$answer = $this->service->tell( 'POST', '/system/run-due-jobs' );
+		if ( ! is_wp_error( $answer ) ) {
+			$this->attention->keep( $answer );
+		}
 	}
 
 	/**

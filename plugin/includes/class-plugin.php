@@ -22,7 +22,8 @@ final class Plugin {
 	public static function start(): void {
 		$connection = new Connection();
 		$service    = new Service_Client( $connection );
-		$check      = new Connection_Check( $connection, $service );
+		$attention  = new Attention( $service );
+		$check      = new Connection_Check( $connection, $service, $attention );
 		$parts      = new User_Parts( $service );
 		$all_users  = new All_Users( $connection, $parts );
 		$touched    = new Touched_Users( $connection, $parts, $all_users );
@@ -32,8 +33,10 @@ final class Plugin {
 		( new Capabilities( $grants ) )->register();
 		( new Rest_Proxy( $service ) )->register();
 		$touched->register();
-		( new Cron( $connection, $service, new Introduction( $connection, $service ), $touched, $all_users ) )->register();
+		( new Cron( $connection, $service, new Introduction( $connection, $service ), $touched, $all_users, $attention ) )->register();
 		( new Admin_Pages( $connection, $settings ) )->register();
+		$attention->register();
+		( new Attention_Notice( $attention ) )->register();
 		( new Site_Health( $check ) )->register();
 		( new Privacy( $connection, $service ) )->register();
 		( new User_Box( $connection, $service ) )->register();

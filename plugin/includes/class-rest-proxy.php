@@ -23,6 +23,11 @@ final class Rest_Proxy {
 	public const REST_NAMESPACE = 'return-channel/v1';
 
 	/**
+	 * Is done after the service has carried out a request, with the name of its route.
+	 */
+	public const FORWARDED = 'return_channel_forwarded';
+
+	/**
 	 * When to give up. A deed may be for a hundred thousand contacts, and is done even if nobody waits for its end.
 	 */
 	private const GET_SECONDS  = 15;
@@ -81,8 +86,8 @@ final class Rest_Proxy {
 	/**
 	 * Forwards a request, which WordPress has allowed.
 	 *
-	 * @param array{method: string, path: string, answersFile?: true} $route   A row of routes.json.
-	 * @param WP_REST_Request                                         $request What the browser sent.
+	 * @param array{name: string, method: string, path: string, answersFile?: true} $route   A row of routes.json.
+	 * @param WP_REST_Request                                                       $request What the browser sent.
 	 * @return \WP_REST_Response|WP_Error
 	 */
 	private function forward( array $route, WP_REST_Request $request ) {
@@ -96,7 +101,11 @@ final class Rest_Proxy {
 			return new WP_Error( 'rest_unsupported_media_type', __( 'Send JSON to this route.', 'return-channel' ), array( 'status' => 415 ) );
 		}
 		$timeout = 'GET' === $route['method'] ? self::GET_SECONDS : self::DEED_SECONDS;
-		return $this->service->send( Caller::current_user(), $route['method'], $path, $query, $body, $timeout );
+		$answer  = $this->service->send( Caller::current_user(), $route['method'], $path, $query, $body, $timeout );
+		if ( ! is_wp_error( $answer ) ) {
+			do_action( self::FORWARDED, $route['name'] );
+		}
+		return $answer;
 	}
 
 	/**
