@@ -1,4 +1,4 @@
-import { open, readFile, stat, unlink, utimes } from 'node:fs/promises';
+import { link, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { diagnose, trouble } from './diagnosis.ts';
@@ -9,6 +9,8 @@ import { isMissing } from './maildir-folders.ts';
 const staleMs = 5 * 60_000;
 const freshenMs = 20_000;
 const lookAgainMs = 100;
+/** Locks that this process made so far. */
+let made = 0;
 
 /** Does something while nobody else may write a mailbox file: others see the lock file `{path}.lock`, as Postfix,
  *  Dovecot, Exim and procmail make it themselves by default. Node has no fcntl lock, so a program that takes only that one
@@ -56,28 +58,36 @@ async function take(address: MailboxAddress, lock: string, until: number): Promi
 	}
 }
 
-/** @returns false when somebody else holds it */
+/** The lock is written aside and then given its name: a process that dies between making and writing it would leave one that
+ *  nobody can tell from a living program's. It says who holds it as Dovecot does, who looks whether the process still lives.
+ *  @returns false when somebody else holds it */
 async function make(address: MailboxAddress, lock: string): Promise<boolean> {
+	const holder = `${process.pid}:${hostname()}`;
+	const aside = `${lock}.${process.pid}.${++made}`;
 	try {
-		const handle = await open(lock, 'wx', 0o644);
-		// As Dovecot writes it, who looks whether the process still lives.
-		await handle.writeFile(`${process.pid}:${hostname()}`);
-		await handle.close();
+		await writeFile(aside, holder, { mode: 0o644 });
+		await link(aside, lock).catch((error: unknown) => {
+			if (!hasCode(error, /^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS)$/)) throw error;
+			// A file system without hard links.
+			return writeFile(lock, holder, { mode: 0o644, flag: 'wx' });
+		});
 		return true;
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-		throw isRefused(error)
+		if (hasCode(error, /^EEXIST$/)) return false;
+		throw hasCode(error, /^(EACCES|EPERM)$/)
 			? trouble(
 					'no-permission',
 					`The service may not make ${lock}, with which it keeps other programs from the mailbox while it reads. Give the user it runs as the right to write in that folder.`,
 					error,
 				)
 			: diagnose(error, address);
+	} finally {
+		await unlink(aside).catch(() => undefined);
 	}
 }
 
-function isRefused(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && /^(EACCES|EPERM)$/.test(String(error.code));
+function hasCode(error: unknown, code: RegExp): boolean {
+	return error instanceof Error && 'code' in error && code.test(String(error.code));
 }
 
 /** Whether a lock is too old, or its process on this machine is no more. */
@@ -99,6 +109,6 @@ function isAlive(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+		return hasCode(error, /^EPERM$/);
 	}
 }

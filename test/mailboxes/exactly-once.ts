@@ -101,3 +101,15 @@ export async function runAndDie(
 	const { steps = [] } = (output ? JSON.parse(output) : {}) as { steps?: [string, number][] };
 	return { signal: String(signal), steps };
 }
+
+/** Works on items, two at a time: so many processors there are. */
+export async function twoAtATime<Item>(
+	items: readonly Item[],
+	work: (item: Item) => Promise<void>,
+): Promise<void> {
+	const waiting = [...items];
+	const lane = async () => {
+		for (let item = waiting.shift(); item; item = waiting.shift()) await work(item);
+	};
+	await Promise.all([lane(), lane()]);
+}
