@@ -14,6 +14,7 @@ imapContract('IMAP with folders below INBOX by dots', 'inbox-prefix');
 imapContract('IMAP with folders below INBOX by dots, over STARTTLS', 'inbox-prefix', {
 	security: 'starttls',
 });
+imapContract('IMAP with folders below a prefix of their own', 'own-prefix');
 imapContract('IMAP without MOVE', 'slash', {}, { capabilities: `${oldServer} UIDPLUS NAMESPACE` });
 
 function imapContract(
@@ -41,7 +42,8 @@ function aMailbox(
 	over: Partial<MailboxAddress>,
 ): MailboxUnderTest {
 	const user = dovecot.addUser(layout);
-	// On disk a name below INBOX keeps its INBOX only where the namespace has no prefix.
+	// On disk a name below INBOX keeps its INBOX only where the namespace has no prefix. Where nothing can stand below INBOX,
+	// the filing folders stand beside it.
 	const parent = layout === 'slash' ? 'INBOX.CiviMail' : 'CiviMail';
 	const folders = {
 		processed: user.folder(`${parent}.processed`),

@@ -333,6 +333,61 @@ export function mailStoreContract(
 			assert.ok(filed.includes(withoutCarriageReturns(big)));
 		});
 
+		test('big mails come whole in pieces, while the next window is on its way', async () => {
+			const mailbox = aMailbox();
+			const bigs = ['2', '3', '5'].map(aBigMail);
+			mailbox.deliver(aMail('1'), bigs[0]!, bigs[1]!, aMail('4'), bigs[2]!);
+			const limits = { windowSize: 2, readLimitBytes: 16 * 1024 };
+
+			await reading(mailbox, limits, async (store) => {
+				const whole: string[] = [];
+				let filing = Promise.resolve();
+				for await (const window of store.windows()) {
+					for (const mail of window) whole.push(await inPieces(store, mail, limits));
+					await filing;
+					filing = store.file(window, 'processed');
+				}
+				await filing;
+
+				const delivered = [aMail('1'), bigs[0]!, bigs[1]!, aMail('4'), bigs[2]!];
+				assert.deepEqual(whole, delivered.map(withoutCarriageReturns));
+			});
+			assert.equal(mailbox.inSource().length, 0);
+		});
+
+		test('who stops in the middle of a big mail gets the next ones all the same', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(...['1', '2', '3'].map(aBigMail));
+			const limits = { windowSize: 1, readLimitBytes: 16 * 1024 };
+
+			await reading(mailbox, limits, async (store) => {
+				const ends: string[] = [];
+				for await (const [mail] of store.windows()) {
+					for await (const piece of store.pieces(mail!)) if (piece.length > 0) break;
+					ends.push((await inPieces(store, mail!, limits)).slice(-10));
+				}
+
+				assert.deepEqual(ends, ['\n.\nend 1.\n', '\n.\nend 2.\n', '\n.\nend 3.\n']);
+			});
+		});
+
+		test('a big mail that vanishes while it is read ends early, and the others come', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(aBigMail('1'), aMail('2'));
+			const limits = { readLimitBytes: 16 * 1024 };
+
+			await reading(mailbox, limits, async (store) => {
+				const [window = []] = await allWindows(store);
+				mailbox.empty();
+				const beginning = withoutCarriageReturns(window[0]!.bytes);
+
+				assert.ok((await inPieces(store, window[0]!, limits)).startsWith(beginning.slice(0, 1000)));
+				assert.equal(await inPieces(store, window[1]!, limits), withoutCarriageReturns(aMail('2')));
+				await store.file(window, 'processed');
+			});
+			assert.equal(mailbox.inSource().length, 0);
+		});
+
 		test('big mails make small windows', async () => {
 			const mailbox = aMailbox();
 			const body = Buffer.from(`${'x'.repeat(78)}\r\n`.repeat(500));
@@ -415,6 +470,30 @@ export function aMail(subjectLine: string): Buffer {
 	return Buffer.from(
 		`From: someone@example.org\r\nSubject: ${subjectLine}\r\n\r\nThe body of ${subjectLine}.\r\n`,
 	);
+}
+
+/** 300 KB with what is awkward on the wire: lines of a lone dot, every byte, a line that looks like an answer. */
+function aBigMail(subjectLine: string): Buffer {
+	const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte || 1));
+	const lines = Buffer.from(`\r\n.\r\n+OK\r\n* 1 FETCH (UID 1)\r\n${'x'.repeat(978)}\r\n`);
+	const part = Buffer.concat([everyByte, lines]);
+	const parts = Array.from({ length: 240 }, () => part);
+	return Buffer.concat([aMail(subjectLine), ...parts, Buffer.from(`.\r\nend ${subjectLine}.\r\n`)]);
+}
+
+/** All of a mail, its pieces no bigger than asked for. */
+async function inPieces(
+	store: MailStore,
+	mail: WaitingMail,
+	{ readLimitBytes }: Pick<ReadingLimits, 'readLimitBytes'>,
+): Promise<string> {
+	const pieces: Buffer[] = [];
+	for await (const piece of store.pieces(mail)) {
+		assert.ok(piece.length <= readLimitBytes, `a piece of ${piece.length} bytes`);
+		// A copy, because a store may use its buffer again.
+		pieces.push(Buffer.from(piece));
+	}
+	return withoutCarriageReturns(Buffer.concat(pieces));
 }
 
 function subject({ bytes }: { bytes: Buffer }): string {

@@ -12,8 +12,9 @@ import { maildirOnDisk } from './maildir-on-disk.ts';
 import type { MaildirOnDisk } from './maildir-on-disk.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 
-/** How a user's folders are named: "INBOX/CiviMail" or, with the prefix that Courier and many hosters have, "INBOX.CiviMail". */
-export type FolderLayout = 'slash' | 'inbox-prefix';
+/** How a user's folders are named: "INBOX/CiviMail"; with the prefix that Courier and many hosters have, "INBOX.CiviMail"; or
+ *  "Mail/CiviMail", where nothing can stand below INBOX. */
+export type FolderLayout = 'slash' | 'inbox-prefix' | 'own-prefix';
 
 export interface DovecotUser {
 	name: string;
@@ -53,6 +54,8 @@ export interface DovecotOptions {
 	uidlFormat?: string;
 	/** Where tokens are looked up (RFC 7662), for signing in with OAuth2. */
 	introspectionUrl?: string;
+	/** Users there can be of each layout, all of them connected at once if there are more than a few hundred. */
+	users?: number;
 }
 
 type Ports = Pick<Dovecot, 'imapPort' | 'imapsPort' | 'pop3Port' | 'pop3sPort'>;
@@ -69,7 +72,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
 	chmodSync(root, 0o755); // the mail user has to pass through
 	for (const folder of ['log', 'ssl', 'mail']) mkdirSync(join(root, folder));
 	chownSync(join(root, 'mail'), owner.uid, owner.gid);
-	writeFileSync(join(root, 'users'), userLines(root, owner));
+	writeFileSync(join(root, 'users'), userLines(root, owner, options.users ?? usersOfEachLayout));
 	makeCertificate(join(root, 'ssl'));
 
 	const [imapPort, imapsPort, pop3Port, pop3sPort] = await freePorts(4);
@@ -85,7 +88,11 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
 	const server = spawn('dovecot', ['-c', join(root, 'dovecot.conf'), '-F'], { stdio: 'ignore' });
 	await waitForPort(ports.imapPort, server, () => readLog(root));
 
-	const taken: Record<FolderLayout, number> = { slash: 0, 'inbox-prefix': 0 };
+	const taken: Record<FolderLayout, number> = {
+		slash: 0,
+		'inbox-prefix': 0,
+		'own-prefix': 0,
+	};
 	return {
 		...ports,
 		addUser: (layout = 'slash') => aUser(root, `${layout}${++taken[layout]}`, owner, ports),
@@ -110,7 +117,7 @@ active_value = true
 function configuration(
 	root: string,
 	{ imapPort, imapsPort, pop3Port, pop3sPort }: Ports,
-	{ capabilities, introspectionUrl, uidlFormat }: DovecotOptions,
+	{ capabilities, introspectionUrl, uidlFormat, users }: DovecotOptions,
 ): string {
 	return `
 base_dir = ${root}/run
@@ -153,6 +160,7 @@ userdb {
   driver = passwd-file
   args = username_format=%n ${root}/users
 }
+${users ? manyConnections(users) : ''}
 service imap-login {
   inet_listener imap {
     port = ${imapPort}
@@ -186,17 +194,39 @@ service stats {
 `;
 }
 
+/** Logins share a process then, instead of one each, which also takes the server far less time. */
+function manyConnections(users: number): string {
+	return `
+service imap-login {
+  service_count = 0
+  process_min_avail = 1
+  process_limit = 2
+  client_limit = ${users + 1_000}
+}
+service imap {
+  process_limit = ${users + 100}
+}
+service auth {
+  client_limit = ${users + 2_000}
+}
+service anvil {
+  client_limit = ${users + 2_000}
+}
+`;
+}
+
 const usersOfEachLayout = 200;
 
 /** All users there can be: Dovecot may not see a line added to this file in the second in which it read it. */
-function userLines(root: string, { uid, gid }: SystemUserIds): string {
+function userLines(root: string, { uid, gid }: SystemUserIds, count: number): string {
 	const extras: Record<FolderLayout, string> = {
 		slash: '',
 		'inbox-prefix': 'userdb_namespace/inbox/prefix=INBOX. userdb_namespace/inbox/separator=.',
+		'own-prefix': 'userdb_namespace/inbox/prefix=Mail/',
 	};
 	return Object.entries(extras)
 		.flatMap(([layout, extra]) =>
-			Array.from({ length: usersOfEachLayout }, (_, at) => {
+			Array.from({ length: count }, (_, at) => {
 				const name = `${layout}${at + 1}`;
 				const home = join(root, 'mail', name);
 				return `${name}:{PLAIN}${passwordOf(name)}:${uid}:${gid}::${home}::${extra}\n`;
