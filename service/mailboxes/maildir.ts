@@ -1,8 +1,16 @@
-import { constants } from 'node:fs';
-import { access, open, readdir, rename, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	openSync,
+	readSync,
+	renameSync,
+	statSync,
+} from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atOnce } from './at-once.ts';
+import { inTurns } from './at-once.ts';
 import { diagnose } from './diagnosis.ts';
 import type {
 	FilingFolder,
@@ -72,7 +80,7 @@ class Maildir implements MailStore {
 				if (planned.length === 0) {
 					if (waiting.length === 0) return undefined;
 					const batch = waiting.splice(0, this.limits.windowSize);
-					const sized = await atOnce(batch, (place) => this.measure(place));
+					const sized = await inTurns(batch, (place) => this.measure(place));
 					planned.push(
 						...planWindows(
 							sized.flatMap((place) => place ?? []),
@@ -81,7 +89,7 @@ class Maildir implements MailStore {
 					);
 				}
 				this.secondLook = undefined;
-				const read = await atOnce(planned.shift() ?? [], (place) => this.read(place));
+				const read = await inTurns(planned.shift() ?? [], (place) => this.read(place));
 				const window = read.flatMap((mail) => mail ?? []);
 				if (window.length > 0) return window;
 			}
@@ -93,7 +101,8 @@ class Maildir implements MailStore {
 		yield mail.bytes;
 		if (!mail.isTruncated) return;
 		const place = this.places.get(mail.id);
-		const handle = place && (await this.inWords(this.wherever(place, openOnlyFile(this.address))));
+		const handle =
+			place && (await this.inWords(this.wherever(place, (now) => open(this.path(now), onlyFiles))));
 		if (!handle) return;
 		try {
 			// Small pieces: they live so short that they are collected at once.
@@ -141,19 +150,19 @@ class Maildir implements MailStore {
 	}
 
 	private async measure(place: Place): Promise<SizedPlace | undefined> {
-		return this.wherever(place, async ({ part, file }) => {
-			const { size, mtime } = await stat(this.path({ part, file }));
+		return this.wherever(place, ({ part, file }) => {
+			const { size, mtime } = statSync(this.path({ part, file }));
 			return { part, file, sizeBytes: size, receivedAt: mtime };
 		});
 	}
 
 	private async read(place: SizedPlace): Promise<WaitingMail | undefined> {
-		return this.wherever(place, async (now) => {
-			const handle = await openOnlyFile(this.address)(now);
+		return this.wherever(place, (now) => {
+			const file = openSync(this.path(now), onlyFiles);
 			try {
-				const { size } = await handle.stat();
+				const { size } = fstatSync(file);
 				const bytes = Buffer.allocUnsafe(Math.min(size, this.limits.readLimitBytes));
-				const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+				const bytesRead = readSync(file, bytes, 0, bytes.length, 0);
 				this.places.set(uniqueName(now), now);
 				return {
 					id: uniqueName(now),
@@ -163,7 +172,7 @@ class Maildir implements MailStore {
 					isTruncated: size > bytesRead,
 				};
 			} finally {
-				await handle.close();
+				closeSync(file);
 			}
 		});
 	}
@@ -173,11 +182,11 @@ class Maildir implements MailStore {
 		const target = filingFolderPath(this.address, under);
 		await makeMaildirFolder(target, this.address.source);
 		this.secondLook = undefined;
-		await atOnce(mails, async ({ id }) => {
+		await inTurns(mails, async ({ id }) => {
 			const place = this.places.get(id) ?? (await this.find(id));
 			if (!place) return;
-			await this.wherever(place, async (now) => {
-				await rename(this.path(now), await freePath(target, now));
+			await this.wherever(place, (now) => {
+				renameSync(this.path(now), freePath(target, now));
 				return now;
 			});
 			this.places.delete(id);
@@ -198,8 +207,8 @@ class Maildir implements MailStore {
 		const ignored = filingFolderPath(this.address, 'ignored');
 		try {
 			const places = await this.list(ignored);
-			await atOnce(places, async (place) =>
-				rename(join(ignored, place.part, place.file), await freePath(source, place)),
+			await inTurns(places, async (place) =>
+				renameSync(join(ignored, place.part, place.file), freePath(source, place)),
 			);
 			return places.length;
 		} catch (error) {
@@ -213,7 +222,7 @@ class Maildir implements MailStore {
 	 *  @returns undefined when the mail is gone */
 	private async wherever<Result>(
 		place: Place,
-		work: (place: Place) => Promise<Result>,
+		work: (place: Place) => Result | Promise<Result>,
 	): Promise<Result | undefined> {
 		try {
 			return await work(place);
@@ -237,8 +246,8 @@ class Maildir implements MailStore {
 		return (await this.secondLook).get(id);
 	}
 
-	private path(place: Place): string {
-		return pathOf(this.address, place);
+	private path({ part, file }: Place): string {
+		return join(this.address.source, part, file);
 	}
 
 	private async inWords<T>(work: Promise<T>): Promise<T> {
@@ -250,14 +259,9 @@ class Maildir implements MailStore {
 	}
 }
 
-function pathOf({ source }: MailboxAddress, { part, file }: Place): string {
-	return join(source, part, file);
-}
-
-/** Opens a mail, not through a link: whoever can write into the Maildir must not choose which files are read. */
-function openOnlyFile(address: MailboxAddress): (place: Place) => Promise<FileHandle> {
-	return (place) => open(pathOf(address, place), constants.O_RDONLY | constants.O_NOFOLLOW);
-}
+/** Not through a link: whoever can write into the Maildir must not choose which files are read. And without waiting for the
+ *  other end of a pipe. */
+const onlyFiles = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 function uniqueName({ file }: Place): string {
 	return file.split(':', 1)[0]!;
@@ -275,15 +279,11 @@ function ageOf({ file }: Place): number {
 
 /** The same name and flags in the same part of the target; another name when a mail put back by hand was filed
  *  under this one before, so that none is overwritten. */
-async function freePath(target: string, { part, file }: Place): Promise<string> {
+function freePath(target: string, { part, file }: Place): string {
 	const [unique, ...flags] = file.split(':');
 	for (let count = 0; ; count++) {
 		const name = [count === 0 ? unique : `${unique}_${count}`, ...flags].join(':');
-		try {
-			await access(join(target, part, name));
-		} catch (error) {
-			if (isMissing(error)) return join(target, part, name);
-			throw error;
-		}
+		const path = join(target, part, name);
+		if (!existsSync(path)) return path;
 	}
 }

@@ -46,7 +46,14 @@ export function splitQuoted(text: string): SplitText {
  *  @param most characters */
 export function excerptOf(text: string, most = 500): string {
 	const beginning = splitQuoted(text.slice(0, 20_000)).text;
-	return beginning.replace(/\s+/g, ' ').trim().slice(0, most).trimEnd();
+	const first = onOneLine(beginning.slice(0, 4 * most));
+	const line = first.length < most ? onOneLine(beginning) : first;
+	return line.slice(0, most).trimEnd();
+}
+
+/** Single spaces stay: looking at each of them again takes longer than all the rest. */
+function onOneLine(text: string): string {
+	return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
 }
 
 function quotesIn(lines: readonly string[]): Quote[] {
