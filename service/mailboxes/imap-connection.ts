@@ -1,17 +1,21 @@
 import type { Socket } from 'node:net';
+import type { ImapFlow } from 'imapflow';
 import type { ServiceError } from '../errors.ts';
 import { trouble } from './diagnosis.ts';
 import { filingFolderNames, findFolder, similarFolders } from './folder-names.ts';
+import type { Naming } from './folder-names.ts';
 import type { Folders } from './imap-folders.ts';
-import { CommandRefused, ConnectionLost, ImapWire } from './imap-wire.ts';
+import { ImapWire } from './imap-wire.ts';
 import type { FilingFolder, MailboxAddress } from './mail-store.ts';
-import { goOnInTls, reachServer } from './reach-server.ts';
-import { refuseUnusable, saslMessage } from './sasl.ts';
+import { secureContext } from './reach-server.ts';
+import { refuseUnusable } from './sasl.ts';
 
 export interface ImapConnection {
 	wire: ImapWire;
 	/** What the server can do, in capitals: "MOVE", "IDLE". */
 	capabilities: ReadonlySet<string>;
+	/** The place of one's own folders; without a delimiter where the server told none. */
+	root: Naming;
 }
 
 interface Patience {
@@ -21,154 +25,55 @@ interface Patience {
 	keepBytes: number;
 }
 
-/** Some providers let nobody in who does not say what program it is (RFC 2971). */
-const introduction = 'ID ("name" "Return Channel")';
-
-/** Connects and signs in: TLS from the start or by STARTTLS, certificate checks, then OAuth2, AUTHENTICATE PLAIN or LOGIN. Nothing
- *  is asked that the server told already, so this takes two round trips where the server allows it. The caller closes.
- *  @throws CommandRefused, ConnectionLost and what Node throws; `diagnose` makes sentences of it */
+/** Connects and signs in: DNS, TLS or STARTTLS, certificate checks, SASL, all by imapflow; what it knows then goes over to a wire of
+ *  ours. The caller closes.
+ *  @throws what imapflow and Node throw; `diagnose` makes sentences of it */
 export async function signIn(address: MailboxAddress, patience: Patience): Promise<ImapConnection> {
 	refuseUnusable(address);
-	let socket = await reachServer(address, patience.silenceMs);
-	let wire = new ImapWire(socket, patience);
+	const client = await newClient(address, patience.silenceMs);
+	// Without a listener a late error would end the process; the command that was under way reports it.
+	client.on('error', () => undefined);
 	try {
-		const greeting = await greetingOf(wire);
-		let capabilities = capabilitiesIn(greeting) ?? (await askCapabilities(wire));
-		if (address.security === 'starttls') {
-			socket = await startTls(wire, { greeting, capabilities }, address, patience.silenceMs);
-			wire = new ImapWire(socket, patience);
-			// What was said in plain text counts no more (RFC 3501 §6.2.1).
-			capabilities = await askCapabilities(wire);
-		}
-		if (!isLetIn(greeting))
-			capabilities =
-				(await authenticate(wire, capabilities, address)) ?? (await askCapabilities(wire));
-		if (capabilities.has('ID')) wire.run(introduction).catch(() => undefined);
-		return { wire, capabilities };
+		await client.connect();
 	} catch (error) {
-		wire.close();
-		socket.destroy();
+		client.close();
 		throw error;
 	}
-}
-
-/** A server that says nothing at all, or something that is no IMAP, is another trouble than one that falls silent later. */
-async function greetingOf(wire: ImapWire): Promise<string> {
-	try {
-		return await wire.greeting();
-	} catch (error) {
-		if (error instanceof ConnectionLost && error.code === 'SERVER_SILENT')
-			throw Object.assign(new Error(error.message), { code: 'GREETING_TIMEOUT' });
-		throw error;
-	}
-}
-
-/** RFC 3501 §7.1.4: the server knows by other means who it is. */
-function isLetIn(greeting: string): boolean {
-	return /^PREAUTH\b/i.test(greeting);
-}
-
-/** @returns undefined when the words tell none */
-function capabilitiesIn(words: string): Set<string> | undefined {
-	const list = /(?:\[|^\* )CAPABILITY ([^\]]*)/i.exec(words)?.[1];
-	return list === undefined ? undefined : new Set(list.toUpperCase().split(' ').filter(Boolean));
-}
-
-async function askCapabilities(wire: ImapWire): Promise<Set<string>> {
-	let capabilities = new Set<string>();
-	await wire.run('CAPABILITY', ({ text }) => {
-		capabilities = capabilitiesIn(text) ?? capabilities;
-	});
-	return capabilities;
-}
-
-async function startTls(
-	wire: ImapWire,
-	{ greeting, capabilities }: { greeting: string; capabilities: ReadonlySet<string> },
-	address: MailboxAddress,
-	silenceMs: number,
-): Promise<Socket> {
-	// Somebody in between may let us in to keep us from encrypting (RFC 8314 §4).
-	if (!capabilities.has('STARTTLS') || isLetIn(greeting)) throw noStartTls();
-	try {
-		await wire.run('STARTTLS');
-	} catch (error) {
-		throw error instanceof CommandRefused ? noStartTls() : error;
-	}
-	return goOnInTls(wire.release(), address, silenceMs);
-}
-
-function noStartTls(): Error {
-	return Object.assign(new Error('The server does not support STARTTLS'), { code: 'NO_STARTTLS' });
-}
-
-/** @returns what the server can do for this user, if it said so */
-async function authenticate(
-	wire: ImapWire,
-	capabilities: ReadonlySet<string>,
-	address: MailboxAddress,
-): Promise<Set<string> | undefined> {
-	let told: Set<string> | undefined;
-	const onResponse = ({ text }: { text: string }) => {
-		told = capabilitiesIn(text) ?? told;
+	return {
+		// The types know only imapflow's own sockets; over TCP and TLS it is always a net.Socket.
+		wire: new ImapWire(client.unbind().readSocket as Socket, patience),
+		capabilities: new Set(client.capabilities.keys()),
+		root: {
+			prefix: client.namespace?.prefix ?? '',
+			delimiter: client.namespace?.delimiter ?? '',
+		},
 	};
-	try {
-		const said = isForLogin(capabilities, address)
-			? await wire.run(loginCommand(capabilities, address), onResponse)
-			: await saySasl(wire, capabilities, address, onResponse);
-		return capabilitiesIn(said) ?? told;
-	} catch (error) {
-		if (!(error instanceof CommandRefused)) throw error;
-		throw new CommandRefused(error.status, error.said, { isLogin: true });
-	}
 }
 
-function mechanismsOf(capabilities: ReadonlySet<string>): Set<string> {
-	return new Set([...capabilities].flatMap((one) => (/^AUTH=/.test(one) ? [one.slice(5)] : [])));
-}
-
-/** LOGIN takes one round trip everywhere, AUTHENTICATE only with SASL-IR; but only the latter is sure about characters outside
- *  ASCII, and Exchange takes the names of mailboxes within mailboxes ("domain\user\mailbox") only by LOGIN. */
-function isForLogin(
-	capabilities: ReadonlySet<string>,
-	{ userName, password, accessToken }: MailboxAddress,
-): boolean {
-	if (accessToken !== undefined) return false;
-	if (!mechanismsOf(capabilities).has('PLAIN')) return true;
-	if (capabilities.has('LOGINDISABLED')) return false;
-	const isAscii = /^[\x20-\x7e]*$/.test(userName + password);
-	return /[\\/]/.test(userName) || (isAscii && !capabilities.has('SASL-IR'));
-}
-
-function loginCommand(
-	capabilities: ReadonlySet<string>,
-	{ userName, password }: MailboxAddress,
-): string {
-	if (capabilities.has('LOGINDISABLED')) throw new Error('Login is disabled');
-	return `LOGIN ${quoted(userName)} ${quoted(password)}`;
-}
-
-/** A wire writes a byte a character. */
-function quoted(words: string): string {
-	const bytes = Buffer.from(words, 'utf8').toString('latin1');
-	return `"${bytes.replace(/["\\]/g, '\\$&')}"`;
-}
-
-/** The message goes along with the command where the server takes that (RFC 4959), else it answers its empty question. */
-async function saySasl(
-	wire: ImapWire,
-	capabilities: ReadonlySet<string>,
-	address: MailboxAddress,
-	onResponse: (response: { text: string }) => void,
-): Promise<string> {
-	const sasl = saslMessage(address, mechanismsOf(capabilities));
-	if (!sasl) throw new Error('Login is disabled');
-	let isSaid = capabilities.has('SASL-IR');
-	const command = `AUTHENTICATE ${sasl.mechanism}${isSaid ? ` ${sasl.message}` : ''}`;
-	return wire.run(command, onResponse, () => {
-		if (isSaid) return sasl.afterRefusal;
-		isSaid = true;
-		return sasl.message;
+/** imapflow is loaded when there is an IMAP account: the others need not carry its megabytes. */
+async function newClient(address: MailboxAddress, silenceMs: number): Promise<ImapFlow> {
+	const { ImapFlow } = await import('imapflow');
+	const isTls = address.security === 'tls';
+	return new ImapFlow({
+		host: address.server,
+		port: address.port,
+		secure: isTls,
+		doSTARTTLS: isTls ? undefined : address.security === 'starttls',
+		tls: { rejectUnauthorized: address.verifyCertificate, secureContext: secureContext() },
+		auth:
+			address.accessToken === undefined
+				? { user: address.userName, pass: address.password }
+				: { user: address.userName, accessToken: address.accessToken },
+		connectionTimeout: silenceMs,
+		greetingTimeout: silenceMs,
+		// Later than the others, so that the one that knows more speaks first.
+		socketTimeout: silenceMs + 1_000,
+		// Its log would hold folder names and servers' words; what matters comes as errors.
+		logger: false,
+		disableAutoIdle: true,
+		// The wire that takes over speaks plain IMAP4rev1, without compression or MODSEQ.
+		disableAutoEnable: true,
+		disableCompression: true,
 	});
 }
 

@@ -1,5 +1,6 @@
 import { fromModifiedUtf7, quoteFolder } from './folder-names.ts';
 import type { Naming } from './folder-names.ts';
+import type { ImapConnection } from './imap-connection.ts';
 import type { ImapResponse, ImapWire } from './imap-wire.ts';
 
 export interface Folders {
@@ -37,20 +38,13 @@ export async function openFolder(
 	return { uidValidity, mails, isReadOnly: /^\[READ-ONLY\]/i.test(said) };
 }
 
-/** Lists the folders of the account, and how the server writes their names. */
-export async function listFolders(
-	wire: ImapWire,
-	capabilities: ReadonlySet<string>,
-): Promise<Folders> {
+/** Lists the folders of the account (RFC 3501 §6.3.8), and how the server writes their names. */
+export async function listFolders({ wire, root }: ImapConnection): Promise<Folders> {
 	const listed: ListedFolder[] = [];
-	const [, told] = await Promise.all([
-		wire.run('LIST "" "*"', (response) => {
-			const folder = readListed(response);
-			if (folder) listed.push(folder);
-		}),
-		capabilities.has('NAMESPACE') ? namespaceOf(wire) : undefined,
-	]);
-	const { prefix, delimiter } = told ?? (await rootOf(wire));
+	await wire.run('LIST "" "*"', (response) => {
+		const folder = readListed(response);
+		if (folder) listed.push(folder);
+	});
 	const names = (folders: ListedFolder[]) => folders.map(({ name }) => name);
 	const has = (flag: RegExp) => (folder: ListedFolder) =>
 		folder.flags.some((one) => flag.test(one));
@@ -60,32 +54,10 @@ export async function listFolders(
 		selectable: names(listed.filter((folder) => !cannotBeOpened(folder))),
 		childless: names(listed.filter(has(/^\\noinferiors$/i))),
 		naming: {
-			prefix,
-			delimiter: delimiter || listed.find(({ name }) => name === 'INBOX')?.delimiter || '/',
+			prefix: root.prefix,
+			delimiter: root.delimiter || listed.find(({ name }) => name === 'INBOX')?.delimiter || '/',
 		},
 	};
-}
-
-/** The place of one's own folders (RFC 2342). */
-async function namespaceOf(wire: ImapWire): Promise<Naming | undefined> {
-	let naming: Naming | undefined;
-	await wire.run('NAMESPACE', (response) => {
-		if (!/^\* NAMESPACE \(\(/i.test(response.text)) return;
-		const [, , , , prefix = '', delimiter = ''] = wordsOf(response);
-		naming = { prefix: fromModifiedUtf7(prefix), delimiter };
-	});
-	return naming;
-}
-
-/** The same at servers that do not know RFC 2342: what an empty name stands for (RFC 3501 §6.3.8). */
-async function rootOf(wire: ImapWire): Promise<Naming> {
-	let root: Naming = { prefix: '', delimiter: '' };
-	await wire.run('LIST "" ""', (response) => {
-		const { name, delimiter } = readListed(response) ?? { name: '', delimiter: '' };
-		const isWhole = name === '' || name === delimiter || name.endsWith(delimiter);
-		root = { prefix: name === delimiter ? '' : name + (isWhole ? '' : delimiter), delimiter };
-	});
-	return root;
 }
 
 interface ListedFolder {

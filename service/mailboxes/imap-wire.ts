@@ -17,15 +17,12 @@ export class CommandRefused extends Error {
 	readonly status: 'NO' | 'BAD';
 	/** The server's words, with its response code if it gave one: "[TRYCREATE] No such folder". */
 	readonly said: string;
-	/** True when it refused to let somebody in. */
-	readonly authenticationFailed: boolean;
 
-	constructor(status: 'NO' | 'BAD', said: string, { isLogin = false } = {}) {
+	constructor(status: 'NO' | 'BAD', said: string) {
 		super(`${status} ${said}`);
 		this.name = 'CommandRefused';
 		this.status = status;
 		this.said = said;
-		this.authenticationFailed = isLogin;
 	}
 }
 
@@ -42,8 +39,8 @@ export class ConnectionLost extends Error {
 
 interface PendingCommand {
 	onResponse?: (response: ImapResponse) => void;
-	/** Gets what the server says after "+" (RFC 3501 §7.5) and gives the line to send, if there is one. */
-	onQuestion?: (question: string) => string | undefined;
+	/** The server waits for more (RFC 3501 §7.5). */
+	onQuestion?: () => void;
 	done: (said: string) => void;
 	fail: (error: Error) => void;
 }
@@ -61,10 +58,7 @@ export class ImapWire {
 	private tags = 0;
 	private lost?: ConnectionLost;
 	private goodbye = '';
-	/** Something was said that nobody asked for. */
-	private hasSpokenUnasked = false;
 	private listener?: (response: ImapResponse) => void;
-	private greeted?: Pick<PendingCommand, 'done' | 'fail'>;
 
 	private line = '';
 	private text = '';
@@ -72,7 +66,7 @@ export class ImapWire {
 	private literalLeft = 0;
 	private literalKept = 0;
 
-	/** @param socket connected; it belongs to the wire from now on, unless `release` takes it back
+	/** @param socket connected; it belongs to the wire from now on
 	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long
 	 *  @param keepBytes what is kept of a literal, whatever length the server announces */
 	constructor(socket: Socket, { silenceMs, keepBytes }: { silenceMs: number; keepBytes: number }) {
@@ -85,14 +79,6 @@ export class ImapWire {
 		socket.on('end', this.onClose);
 		socket.on('data', this.onData);
 		socket.resume();
-	}
-
-	/** Waits for what the server says first. Ask for it before any command is given.
-	 *  @returns its words after the star: "OK [CAPABILITY IMAP4rev1] ready"
-	 *  @throws ConnectionLost when none comes, or goodbye at once */
-	greeting(): Promise<string> {
-		if (this.lost) return Promise.reject(this.lost);
-		return new Promise((done, fail) => (this.greeted = { done, fail }));
 	}
 
 	/** Sends a command and hands over the untagged answers that come before its completion, also those of others.
@@ -126,24 +112,6 @@ export class ImapWire {
 		this.socket.setTimeout(silenceMs);
 	}
 
-	/** Gives the socket back, for TLS to take it over (RFC 3501 §6.2.1).
-	 *  @throws Error when the server, or somebody in between, said something readable already that would count as said in
-	 *  TLS */
-	release(): Socket {
-		this.socket.pause();
-		this.socket.setTimeout(0);
-		this.socket.off('timeout', this.onTimeout);
-		this.socket.off('error', this.onError);
-		this.socket.off('close', this.onClose);
-		this.socket.off('end', this.onClose);
-		this.socket.off('data', this.onData);
-		if (this.line || this.text || this.hasSpokenUnasked) {
-			const error = new Error('Something was said before the encryption began');
-			throw Object.assign(error, { code: 'STARTTLS_INJECTION' });
-		}
-		return this.socket;
-	}
-
 	/** Says goodbye without waiting for the answer. Commands still under way fail. */
 	close(): void {
 		if (this.lost) return;
@@ -154,8 +122,7 @@ export class ImapWire {
 	}
 
 	private readonly onTimeout = () => {
-		if (this.pending.size > 0 || this.greeted)
-			this.end('SERVER_SILENT', `No answer for ${this.socket.timeout} ms`);
+		if (this.pending.size > 0) this.end('SERVER_SILENT', `No answer for ${this.socket.timeout} ms`);
 	};
 	private readonly onError = (error: Error) => this.end('CONNECTION_LOST', error.message);
 	private readonly onClose = () => this.end('CONNECTION_LOST', this.goodbye || 'Connection closed');
@@ -206,9 +173,11 @@ export class ImapWire {
 		const response = { text: this.text, literals: this.literals };
 		this.text = '';
 		this.literals = [];
-		this.hasSpokenUnasked = this.pending.size === 0 && !this.greeted;
 		if (response.text.startsWith('* ')) return this.takeUntagged(response);
-		if (response.text.startsWith('+')) return this.answerQuestion(response.text.slice(1).trim());
+		if (response.text.startsWith('+')) {
+			for (const { onQuestion } of this.pending.values()) onQuestion?.();
+			return;
+		}
 
 		const [, tag, status, said = ''] = /^(\S+) (OK|NO|BAD)\b ?(.*)$/i.exec(response.text) ?? [];
 		const command = tag && this.pending.get(tag);
@@ -221,24 +190,13 @@ export class ImapWire {
 	/** Servers may work on several commands at a time and then answer in any order, and an untagged answer does not
 	 *  tell to which it belongs. So every waiting command sees it and takes what it asked for. */
 	private takeUntagged(response: ImapResponse): void {
-		if (/^\* BYE\b/i.test(response.text)) {
-			this.goodbye = response.text.slice(6);
-		} else if (this.greeted) {
-			this.greeted.done(response.text.slice(2));
-			this.greeted = undefined;
-		}
+		if (/^\* BYE\b/i.test(response.text)) this.goodbye = response.text.slice(6);
 		try {
 			this.listener?.(response);
 			for (const { onResponse } of this.pending.values()) onResponse?.(response);
 		} catch (error) {
 			this.end('SERVER_NONSENSE', String(error));
 		}
-	}
-
-	private answerQuestion(question: string): void {
-		const asked = [...this.pending.values()].find(({ onQuestion }) => onQuestion);
-		const answer = asked?.onQuestion?.(question);
-		if (answer !== undefined) this.say(answer);
 	}
 
 	private end(code: ConnectionLost['code'], message: string): void {
@@ -248,8 +206,6 @@ export class ImapWire {
 
 	private fail(code: ConnectionLost['code'], message: string): void {
 		this.lost ??= new ConnectionLost(code, message);
-		this.greeted?.fail(this.lost);
-		this.greeted = undefined;
 		for (const command of this.pending.values()) command.fail(this.lost);
 		this.pending.clear();
 	}

@@ -50,15 +50,16 @@ async function openSource(connection: ImapConnection, address: MailboxAddress): 
 }
 
 async function openByName(
-	{ wire, capabilities }: ImapConnection,
+	connection: ImapConnection,
 	name: string,
 	address: MailboxAddress,
 ): Promise<Source> {
+	const { wire } = connection;
 	try {
 		return { name, ...(await openFolder(wire, name)) };
 	} catch (error) {
 		if (!(error instanceof CommandRefused)) throw error;
-		const spelling = sourceAmong(await listFolders(wire, capabilities), address);
+		const spelling = sourceAmong(await listFolders(connection), address);
 		if (spelling === name) throw error;
 		return { name: spelling, ...(await openFolder(wire, spelling)) };
 	}
@@ -73,10 +74,11 @@ type FilingFolders = Readonly<Record<FilingFolder, ImapFilingFolder>>;
 
 /** Finds the filing folders, and what a run that was interrupted left to do. */
 async function findFilingFolders(
-	{ wire, capabilities }: ImapConnection,
+	connection: ImapConnection,
 	{ name, address }: Opened,
 ): Promise<FilingFolders> {
-	const folders = await listFolders(wire, capabilities);
+	const { wire, capabilities } = connection;
+	const folders = await listFolders(connection);
 	const possible = {
 		processed: possibleFilingFolders(name, 'processed', folders, address),
 		ignored: possibleFilingFolders(name, 'ignored', folders, address),

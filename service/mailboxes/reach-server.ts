@@ -5,8 +5,12 @@ import { connect as connectTls, createSecureContext } from 'node:tls';
 import type { SecureContext } from 'node:tls';
 import type { MailboxAddress } from './mail-store.ts';
 
-/** Made once: setting one up costs as much time as signing in. */
-let secureContext: SecureContext | undefined;
+let sharedContext: SecureContext | undefined;
+
+/** What TLS trusts, made once: setting it up costs as much time as signing in. */
+export function secureContext(): SecureContext {
+	return (sharedContext ??= createSecureContext());
+}
 
 /** Connects to the account's mail server, in TLS if it asks for TLS from the start.
  *  @param silenceMs how long it may take
@@ -36,7 +40,7 @@ export async function goOnInTls(
 /** The name goes along (SNI) so that the server shows the right certificate; an IP address is not allowed there. */
 function tlsOptions({ server, verifyCertificate }: MailboxAddress) {
 	return {
-		secureContext: (secureContext ??= createSecureContext()),
+		secureContext: secureContext(),
 		rejectUnauthorized: verifyCertificate,
 		...(isIP(server) ? {} : { servername: server }),
 	};

@@ -49,12 +49,10 @@ function failure(error: unknown, address: MailboxAddress): ConnectionReport {
 }
 
 async function lookAtImap(address: MailboxAddress): Promise<ConnectionReport> {
-	const { wire, capabilities } = await signIn(address, {
-		silenceMs: patienceMs,
-		keepBytes: longestName,
-	});
+	const connection = await signIn(address, { silenceMs: patienceMs, keepBytes: longestName });
+	const { wire, capabilities } = connection;
 	try {
-		const folders = await listFolders(wire, capabilities);
+		const folders = await listFolders(connection);
 		const found = { folders: folders.selectable, capabilities: [...capabilities].sort() };
 		try {
 			const mayTellRights = capabilities.has('ACL');

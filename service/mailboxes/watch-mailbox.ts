@@ -34,12 +34,13 @@ export const watchMailbox: WatchMailbox = async (address, onMail, signal) => {
 };
 
 async function waitForMail(
-	{ wire, capabilities }: ImapConnection,
+	connection: ImapConnection,
 	address: MailboxAddress,
 	onMail: () => void,
 	signal: AbortSignal,
 ): Promise<void> {
-	const source = sourceAmong(await listFolders(wire, capabilities), address);
+	const { wire, capabilities } = connection;
+	const source = sourceAmong(await listFolders(connection), address);
 	let known = Infinity;
 	wire.overhear(({ text }) => {
 		const [, number, what] = /^\* (\d+) (EXISTS|EXPUNGE)\b/i.exec(text) ?? [];
@@ -72,7 +73,6 @@ async function idle(wire: ImapWire): Promise<void> {
 				wire.allowSilence(patienceMs);
 				wire.say('DONE');
 			}, longestIdleMs).unref();
-			return undefined;
 		});
 	} finally {
 		clearTimeout(timer);
