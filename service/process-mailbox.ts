@@ -15,7 +15,8 @@ const longestSubject = 500;
 
 /** A mail that was understood. */
 export interface Understood {
-	message: Message;
+	/** What the journal tells of it. A whole message would keep its mail in memory until its window is written. */
+	message: Pick<Message, 'subject' | 'from' | 'messageId'>;
 	fingerprint: string;
 	kind: MailKind;
 }

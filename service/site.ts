@@ -7,6 +7,7 @@ import type { FilingBook } from './crm/filing-book.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
 import type { PersonalData } from './crm/personal-data.ts';
 import type { JobBook } from './jobs/job-book.ts';
+import type { Turns } from './jobs/turns.ts';
 import type { Log } from './log.ts';
 import type { OpenMailbox, TestMailbox, WatchMailbox } from './mailboxes/mail-store.ts';
 import type { ReprocessBook } from './reprocess/reprocess-book.ts';
@@ -47,6 +48,8 @@ export interface Site {
 	readonly incidents: IncidentBook;
 	readonly reprocessings: ReprocessBook;
 	readonly jobs: JobBook;
+	/** Who may look into a mailbox, and who may read one, at a time: all sites of this process stand in the same lines. */
+	readonly turns: { looking: Turns; reading: Turns };
 	readonly audit: AuditLog;
 	/** As it was when this site was found: the same for a whole run or request. */
 	readonly catalogue: Catalogue;

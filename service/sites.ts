@@ -8,6 +8,7 @@ import type { Database } from './db/open.ts';
 import { siteIncidentBook } from './incidents/site-incident-book.ts';
 import { thisProcess } from './jobs/lease-owner.ts';
 import { siteJobBook } from './jobs/site-job-book.ts';
+import { Turns } from './jobs/turns.ts';
 import type { Log } from './log.ts';
 import { openMailbox } from './mailboxes/open-mailbox.ts';
 import { oauthClient } from './mailboxes/oauth-client.ts';
@@ -32,6 +33,12 @@ import type { Site } from './site.ts';
 
 /** A run that is silent for so long is taken over. */
 const leaseMs = 60_000;
+
+/** Looking is mostly waiting for the server; reading takes memory for some windows of mails. */
+const mostAtOnce = {
+	looking: { atOnce: 40, patienceMs: 2_000 },
+	reading: { atOnce: 6, patienceMs: 2_000 },
+};
 
 /** The sites this service works for. */
 export interface Sites {
@@ -61,6 +68,10 @@ export function openSites(
 		owner: thisProcess(),
 		oauth: oauthClient({ trustsLocal: config.trustsLocal ?? false }),
 		catalogues: new CatalogueCache(),
+		turns: {
+			looking: new Turns(mostAtOnce.looking),
+			reading: new Turns(mostAtOnce.reading),
+		},
 		log,
 		now,
 	};
@@ -95,6 +106,7 @@ interface Shared {
 	oauth: OAuthClient;
 	owner: ReturnType<typeof thisProcess>;
 	catalogues: CatalogueCache;
+	turns: Site['turns'];
 	log: Log;
 	now: () => Date;
 }
@@ -129,6 +141,7 @@ function makeSite(
 		incidents: siteIncidentBook(tables),
 		reprocessings: siteReprocessBook(tables),
 		jobs: siteJobBook({ ...tables, owner: shared.owner, leaseMs }),
+		turns: shared.turns,
 		audit: siteAuditLog(tables),
 		catalogue,
 		catalogueBook: siteCatalogueBook(tables),

@@ -14,6 +14,7 @@ import type { Clues } from '../identify/identify.ts';
 import { returnAddressFinder } from '../identify/return-address.ts';
 import type { RunContext } from '../jobs/job-book.ts';
 import type { FilingFolder, WaitingMail } from '../mailboxes/mail-store.ts';
+import type { Message } from '../messages/message.ts';
 import { parseMessage } from '../messages/parse-message.ts';
 import { journalEntry } from '../process-mailbox.ts';
 import type { Branch, Understood } from '../process-mailbox.ts';
@@ -27,7 +28,7 @@ interface BounceMail extends Understood {
 	classification: Classification;
 	verdicts: Verdict[];
 	clues: Clues;
-	caughtBy: CaughtBy;
+	caughtBy?: CaughtBy;
 }
 
 interface DecidedBounce extends BounceMail {
@@ -86,20 +87,23 @@ function understand(
 	const message = parseMessage(waiting.bytes, waiting.sizeBytes);
 	const classification = classify(message, site.catalogue);
 	const { kind, verdicts } = classification;
-	const isOnly = verdicts.length === 1;
+	const { subject, from, messageId } = message;
 	return {
 		waiting,
-		message,
+		message: { subject, from, messageId },
 		fingerprint: message.fingerprint,
 		kind,
 		classification,
 		verdicts,
 		clues: identify(message, verdicts, find),
-		caughtBy: (position) =>
-			rules.isEmpty
-				? undefined
-				: rules.first(viewOf(message, { diagnostic: verdicts[position]?.diagnostic, isOnly })),
+		caughtBy: rules.isEmpty ? undefined : caughtBy(message, verdicts, rules),
 	};
+}
+
+function caughtBy(message: Message, verdicts: readonly Verdict[], rules: RuleMatcher): CaughtBy {
+	const isOnly = verdicts.length === 1;
+	return (position) =>
+		rules.first(viewOf(message, { diagnostic: verdicts[position]?.diagnostic, isOnly }));
 }
 
 async function write(

@@ -13,10 +13,12 @@ const mostWords = 500;
 
 /** Looks whether a provider refuses our mail for a fault of our own (requirement D7), opens, continues and closes
  *  incidents. Holds nobody. Call it after each run.
+ *  @param hasNews whether the run read any mail; if not, only an incident that is open can change
  *  @returns the sentences of the incidents that were opened. */
-export async function watchIncidents(site: Site): Promise<string[]> {
+export async function watchIncidents(site: Site, { hasNews = true } = {}): Promise<string[]> {
 	const now = site.now();
 	const incidents = await site.incidents.all();
+	if (!hasNews && !incidents.some(({ state }) => state === 'open')) return [];
 	const faults = await site.incidents.ownFaults(horizonOf(incidents, now));
 	const changed = await findIncidents(faults, incidents, now, () =>
 		site.crm.deliveriesByDomain(new Date(now.getTime() - spikeMs)),

@@ -18,21 +18,9 @@ export function startClock(
 	sites: SiteList,
 	{ watch, log }: { watch: (work: Promise<unknown>) => void; log: Log },
 ): () => Promise<void> {
-	const tick = async () => {
-		for (const id of await sites.ids()) {
-			try {
-				const site = await sites.find(id);
-				if (!site) continue;
-				const { finished } = await runDueJobs(site, 'clock');
-				watch(finished);
-			} catch (error) {
-				log.error({ site: id, err: error }, 'The due jobs of a site could not be started.');
-			}
-		}
-	};
 	const mailboxes = watchMailboxes(sites, { watch, log });
 	const lookAround = async () => {
-		await tick();
+		await startDueJobs(sites, { watch, log });
 		try {
 			await mailboxes.adjust();
 		} catch (error) {
@@ -44,4 +32,22 @@ export function startClock(
 		await task.destroy();
 		await mailboxes.stop();
 	};
+}
+
+/** Starts what is due now, site by site; a failing site does not keep the others.
+ *  @param watch is told of the runs, whose end is not waited for */
+export async function startDueJobs(
+	sites: SiteList,
+	{ watch, log }: { watch: (work: Promise<unknown>) => void; log: Log },
+): Promise<void> {
+	for (const id of await sites.ids()) {
+		try {
+			const site = await sites.find(id);
+			if (!site) continue;
+			const { finished } = await runDueJobs(site, 'clock');
+			watch(finished);
+		} catch (error) {
+			log.error({ site: id, err: error }, 'The due jobs of a site could not be started.');
+		}
+	}
 }

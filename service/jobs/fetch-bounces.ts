@@ -19,14 +19,14 @@ export async function fetchBounces(site: Site, context: RunContext): Promise<str
 		const branch = bounceBranch(account, site, rules);
 		await processMailbox(store, account, site, context, branch);
 		await reportProblems(rules.problems, site, context);
-		if (!context.isDryRun) await lookBack(site, context);
+		if (!context.isDryRun) await lookBack(site, context, branch.totals.progress.done > 0);
 		return branch.totals.sentence(context.isDryRun);
 	});
 }
 
 /** After a run: patterns that took too long are left out from now on, and a provider that refuses us is an incident.
  *  The mails are dealt with by now, so a failure here does not fail the run. */
-async function lookBack(site: Site, context: RunContext): Promise<void> {
+async function lookBack(site: Site, context: RunContext, hasNews: boolean): Promise<void> {
 	try {
 		const slow = (site.catalogue.patterns ?? []).filter((pattern) => pattern.isTooSlow());
 		if (slow.length > 0)
@@ -36,7 +36,8 @@ async function lookBack(site: Site, context: RunContext): Promise<void> {
 				'warning',
 				`Pattern ${id} took too long and is left out until it is mended.`,
 			);
-		for (const sentence of await watchIncidents(site)) await context.note('warning', sentence);
+		for (const sentence of await watchIncidents(site, { hasNews }))
+			await context.note('warning', sentence);
 	} catch (error) {
 		site.log.error({ site: site.id, err: error }, 'The look back after a run failed.');
 		await context.note('warning', 'The run was not searched for incidents because of an error.');

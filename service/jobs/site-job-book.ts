@@ -151,7 +151,8 @@ async function claim(
 			lease_until: now.getTime() + leaseMs,
 			fence,
 			run_id: runId,
-			last_run_at: now.getTime(),
+			// A run for one account does not stand for the others: they are due when they were.
+			...(accountId === undefined ? { last_run_at: now.getTime() } : {}),
 		})
 		.where('site_id', '=', siteId)
 		.where('name', '=', name)

@@ -110,11 +110,15 @@ export type OpenMailbox = (address: MailboxAddress, limits?: ReadingLimits) => P
 /** Looks without touching: no folder made, no mail marked (requirement B7). Never throws. */
 export type TestMailbox = (address: MailboxAddress) => Promise<ConnectionReport>;
 
-/** Watches a mailbox until `signal` ends it or the connection is lost: `onMail` is called when mail comes in, and at the
- *  beginning when mail waits. Nothing is marked or moved.
+/** Watches a mailbox until `signal` ends it or the connection is lost. Nothing is marked or moved.
  *  @throws ServiceError mailbox-trouble when it can't be watched */
 export type WatchMailbox = (
 	address: MailboxAddress,
-	onMail: () => void,
+	tell: {
+		/** The connection stands: from now on mail is noticed. */
+		onWatching: () => void;
+		/** Mail came in, or waited already. */
+		onMail: () => void;
+	},
 	signal: AbortSignal,
 ) => Promise<void>;

@@ -16,7 +16,7 @@ const askEveryMs = 2 * 60_000;
 const longestName = 4_096;
 
 /** Keeps an IMAP connection in IDLE (RFC 2177). Nothing is marked: the folder is opened for reading only. */
-export const watchMailbox: WatchMailbox = async (address, onMail, signal) => {
+export const watchMailbox: WatchMailbox = async (address, tell, signal) => {
 	setMaxListeners(0, signal);
 	if (signal.aborted) return;
 	let connection: ImapConnection | undefined;
@@ -24,7 +24,7 @@ export const watchMailbox: WatchMailbox = async (address, onMail, signal) => {
 	try {
 		connection = await signIn(address, { silenceMs: patienceMs, keepBytes: longestName });
 		signal.addEventListener('abort', hangUp);
-		if (!signal.aborted) await waitForMail(connection, address, onMail, signal);
+		if (!signal.aborted) await waitForMail(connection, address, tell, signal);
 	} catch (error) {
 		if (!signal.aborted) throw diagnose(error, address);
 	} finally {
@@ -36,7 +36,7 @@ export const watchMailbox: WatchMailbox = async (address, onMail, signal) => {
 async function waitForMail(
 	connection: ImapConnection,
 	address: MailboxAddress,
-	onMail: () => void,
+	{ onWatching, onMail }: Parameters<WatchMailbox>[1],
 	signal: AbortSignal,
 ): Promise<void> {
 	const { wire, capabilities } = connection;
@@ -50,7 +50,7 @@ async function waitForMail(
 		known = mails;
 	});
 	const { mails } = await openFolder(wire, source, 'EXAMINE');
-	// What came before somebody watched waits already.
+	onWatching();
 	if (mails > 0) onMail();
 	try {
 		while (!signal.aborted) {

@@ -7,8 +7,9 @@ import { htmlToText } from './html-to-text.ts';
 import { fieldOf } from './mail-splitter.ts';
 import type { MailPart } from './mail-splitter.ts';
 import { parameter } from './parameters.ts';
-import { isText, whole } from './part-body.ts';
+import { isText, isTnefPart, whole } from './part-body.ts';
 import { decoderOf } from './part-decoder.ts';
+import { isTnef, readTnef } from './tnef.ts';
 import { takeUuencoded } from './uuencode.ts';
 
 /** Characters of text, and of HTML, that are kept of one mail. */
@@ -55,7 +56,9 @@ const nothing: Stretch = { text: '', html: '', isPlain: false };
 /** Reads texts and files out of a mail's parts. Pure; never throws. */
 export function contentOf(root: MailPart): MailContent {
 	const reader = new ContentReader();
-	const { text, html } = reader.read(root, 'mixed');
+	const said = reader.read(root, 'mixed');
+	const isEmpty = said.text.trim() === '' && said.html.trim() === '';
+	const { text, html } = isEmpty ? reader.wrapped : said;
 	const words = [text, ...reader.events.filter((event) => !text.includes(event))];
 	const isLong = text.length > mostText || html.length > mostText;
 	return {
@@ -79,6 +82,8 @@ class ContentReader {
 	readonly damage: string[] = [];
 	/** Events of calendars, in words. */
 	readonly events: string[] = [];
+	/** The letter in Outlook's wrapping: usually the same once more, sometimes all there is. */
+	wrapped = { text: '', html: '' };
 	#hasText = false;
 
 	read(part: MailPart, within: string): Stretch {
@@ -100,7 +105,22 @@ class ContentReader {
 		}
 		if (part.type === 'text/calendar') this.#readCalendar(part);
 		this.#addFile(part);
+		if (isTnefPart(part)) this.#open(part);
 		return nothing;
+	}
+
+	/** Takes the files out of Outlook's wrapping, which stays a file itself. */
+	#open({ body }: MailPart): void {
+		const bytes = body.is === 'streamed' ? body.beginning : this.files.at(-1)?.bytes;
+		if (!bytes || !isTnef(bytes)) return;
+		const { text, html, files, isWhole } = readTnef(bytes);
+		if (this.wrapped.text === '' && this.wrapped.html === '') this.wrapped = { text, html };
+		for (const { fileName, ...file } of files)
+			this.#addLooseFile({ ...file, fileName: fileName || this.#nameless() });
+		if (!isWhole)
+			this.damage.push(
+				'Outlook’s winmail.dat could be opened only in part; what is missing is in the attached original.',
+			);
 	}
 
 	#readChildren(part: MailPart): Stretch {
@@ -123,7 +143,13 @@ class ContentReader {
 				? unflowed(decoded, /^yes$/i.test(parameter(part.contentType, 'delsp') ?? ''))
 				: decoded,
 		);
-		for (const { fileName, bytes } of files) this.#addLooseFile(fileName, bytes);
+		for (const { fileName, bytes } of files)
+			this.#addLooseFile({
+				fileName: safeName(fileName) || this.#nameless(),
+				contentType: 'application/octet-stream',
+				contentId: null,
+				bytes,
+			});
 		return { text, html: '', isPlain: part.type === 'text/plain' };
 	}
 
@@ -156,18 +182,21 @@ class ContentReader {
 		});
 	}
 
-	#addLooseFile(name: string, bytes: Buffer): void {
+	#addLooseFile(
+		file: Pick<MailFile, 'fileName' | 'contentType' | 'contentId'> & { bytes: Buffer },
+	): void {
 		this.files.push({
-			fileName: safeName(name) || `attachment-${this.files.length + 1}.bin`,
-			contentType: 'application/octet-stream',
-			contentId: null,
+			...file,
 			isInline: false,
-			sizeBytes: bytes.length,
-			sha256: hash('sha256', bytes, 'hex'),
-			bytes,
+			sizeBytes: file.bytes.length,
+			sha256: hash('sha256', file.bytes, 'hex'),
 			part: null,
 			isWhole: true,
 		});
+	}
+
+	#nameless(): string {
+		return `attachment-${this.files.length + 1}.bin`;
 	}
 }
 

@@ -12,7 +12,7 @@ export type PartBody =
 	| { is: 'held'; bytes: Buffer; isWhole: boolean }
 	/** Decoded; cut out of the skeleton. */
 	| { is: 'decoded'; bytes: Buffer; sha256: string; isWhole: boolean }
-	/** It was handed over in pieces while it came in; `beginning` is kept, decoded, too. */
+	/** It was handed over in pieces while it came in; `beginning` is kept, decoded, too: of texts, and of what is to be opened. */
 	| { is: 'streamed'; beginning: Buffer; sizeBytes: number; sha256: string; isWhole: boolean };
 
 /** Parts that are cut out only if they are bigger: smaller ones cost less where they are. */
@@ -21,6 +21,8 @@ const leastCutBytes = 2 * 1024;
 const leastCutMailBytes = 64 * 1024;
 /** Of a text that is too big to be held, so much is read as text. */
 const keptBeginning = 1024 * 1024;
+/** Of Outlook's winmail.dat, which holds other files, so much is opened. */
+const keptToOpen = 16 * 1024 * 1024;
 
 /** The body of the part that comes in now: held until it is too big for that, then decoded and passed on. */
 export class OpenBody {
@@ -92,7 +94,7 @@ export class OpenBody {
 		if (decoded.length === 0) return;
 		const stream = this.#stream!;
 		stream.hash.update(decoded);
-		const kept = isText(this.part) ? keptBeginning - stream.sizeBytes : 0;
+		const kept = mostKept(this.part) - stream.sizeBytes;
 		if (kept > 0) stream.beginning.push(Buffer.from(decoded.subarray(0, kept)));
 		stream.sizeBytes += decoded.length;
 		this.#options.onPiece?.(this.part, decoded);
@@ -119,6 +121,18 @@ export class OpenBody {
 		skeleton.add(decoder.form.tail);
 		return { is: 'decoded', bytes: content, sha256, isWhole: true };
 	}
+}
+
+function mostKept(part: MailPart): number {
+	if (isText(part)) return keptBeginning;
+	return isTnefPart(part) ? keptToOpen : 0;
+}
+
+/** Outlook's wrapping (MS-OXTNEF), as its type or its usual name says. */
+export function isTnefPart({ type, contentType, fields }: MailPart): boolean {
+	if (type === 'application/ms-tnef' || type === 'application/vnd.ms-tnef') return true;
+	if (type !== 'application/octet-stream') return false;
+	return /winmail\.dat/i.test(`${contentType} ${fieldOf(fields, 'content-disposition')}`);
 }
 
 /** A part that people read, as far as its type and disposition say. */

@@ -28,6 +28,8 @@ export function decoderOf(
 }
 
 const nothing = Buffer.alloc(0);
+const lineFeed = 10;
+const carriageReturn = 13;
 
 class IdentityDecoder implements PartDecoder {
 	readonly form = {
@@ -82,8 +84,12 @@ for (const [value, letter] of [
 sixBits[10] = sixBits[13] = 64;
 sixBits[61] = 65;
 
+/** Bytes of a mail that are decoded at once: as a string for a moment, and one of a whole attachment would be garbage by the
+ *  megabyte. */
+const mostAtOnce = 32 * 1024;
+
 /** Base64 is put back exactly when it is written as nearly all programs do: lines of one length, one kind of line end, no
- *  stray characters. Decoded byte by byte: strings of a whole attachment would be garbage by the megabyte. */
+ *  stray characters. Such lines are decoded by the engine, all others letter by letter. */
 class Base64Decoder implements PartDecoder {
 	readonly #allocate: Allocate;
 	/** Letters of a group of four that is not full yet, and their bits. */
@@ -98,6 +104,7 @@ class Base64Decoder implements PartDecoder {
 	/** What comes now can only be the end. */
 	#isLastLine = false;
 	#isRegular = true;
+	#takesLines = true;
 
 	constructor(allocate: Allocate) {
 		this.#allocate = allocate;
@@ -117,6 +124,11 @@ class Base64Decoder implements PartDecoder {
 		const content = this.#allocate(Math.ceil(((bytes.length + 3) * 3) / 4));
 		let to = 0;
 		for (let at = 0; at < bytes.length;) {
+			for (let lines = 1; this.#takesLines && this.#isBetweenLines && lines > 0;) {
+				lines = this.#takeLines(bytes, at, content, to);
+				at += lines * (this.#lineLength + this.#lineEnd.length);
+				to += (lines * this.#lineLength * 3) / 4;
+			}
 			if (this.#letters === 0) {
 				const start = at;
 				for (; at + 4 <= bytes.length; at += 4) {
@@ -144,6 +156,40 @@ class Base64Decoder implements PartDecoder {
 		this.#isRegular = false;
 		const bytes = Buffer.allocUnsafe(3);
 		return bytes.subarray(0, this.#flush(bytes, 0));
+	}
+
+	/** Behind the end of a full line, when it is known how lines look here. */
+	get #isBetweenLines(): boolean {
+		return (
+			this.#lineEnd !== '' &&
+			this.#tail === this.#lineEnd &&
+			this.#column === this.#lineLength &&
+			this.#lineLength % 4 === 0 &&
+			this.#isRegular &&
+			!this.#isLastLine
+		);
+	}
+
+	/** Decodes full lines, as many as there are one after the other.
+	 *  @returns how many; none also when a stray character is among them */
+	#takeLines(bytes: Buffer, at: number, content: Buffer, to: number): number {
+		const lineBytes = this.#lineLength + this.#lineEnd.length;
+		const most = Math.min(mostAtOnce, bytes.length - at) / lineBytes;
+		let lines = 0;
+		while (lines + 1 <= most && this.#endsLine(bytes, at + (lines + 1) * lineBytes)) lines++;
+		if (lines === 0) return 0;
+		const letters = bytes.toString('latin1', at, at + lines * lineBytes);
+		const decoded = content.write(letters, to, 'base64');
+		// The engine skips what is no letter, and takes those of base64url (RFC 4648 §5) as well.
+		const areAllLetters = decoded === (lines * this.#lineLength * 3) / 4 && !/[-_]/.test(letters);
+		this.#takesLines = areAllLetters;
+		return areAllLetters ? lines : 0;
+	}
+
+	#endsLine(bytes: Buffer, end: number): boolean {
+		return (
+			bytes[end - 1] === lineFeed && (this.#lineEnd === '\n' || bytes[end - 2] === carriageReturn)
+		);
 	}
 
 	/** Takes one character, of whatever kind. @returns where to write next */

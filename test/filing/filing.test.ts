@@ -8,6 +8,7 @@ import { wholeMail } from '../../service/messages/skeleton.ts';
 import type { Site } from '../../service/site.ts';
 import { aFilingSite, aMail, anActivityAccount } from '../support/a-filing-site.ts';
 import type { FilingBench } from '../support/a-filing-site.ts';
+import { aTnef } from '../support/a-tnef.ts';
 import { maildirOnDisk } from '../support/maildir-on-disk.ts';
 
 async function known(bench: FilingBench, name: string, email: string): Promise<number> {
@@ -21,11 +22,11 @@ async function contentOf(site: Site, sha256: string): Promise<Buffer> {
 }
 
 /** A mail with a text and one attachment. */
-function withAttachment(content: Buffer, name = 'report.pdf'): Buffer {
+function withAttachment(content: Buffer, name = 'report.pdf', type = 'application/pdf'): Buffer {
 	const lines = content.toString('base64').replace(/.{76}/g, '$&\n');
 	return aMail({
 		headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="m"'],
-		body: `--m\n\nThe report.\n--m\nContent-Type: application/pdf; name="${name}"\nContent-Transfer-Encoding: base64\n\n${lines}\n--m--\n`,
+		body: `--m\n\nThe report.\n--m\nContent-Type: ${type}; name="${name}"\nContent-Transfer-Encoding: base64\n\n${lines}\n--m--\n`,
 	});
 }
 
@@ -310,6 +311,29 @@ describe('attachments', () => {
 				.select((eb) => eb.fn.countAll<number>().as('count'))
 				.executeTakeFirstOrThrow();
 			assert.equal(count, 0);
+		},
+	);
+
+	test.each([[20_000], [900_000]])(
+		'in a winmail.dat are kept beside it, also of a mail that was ignored at first (%d bytes)',
+		async (size) => {
+			const bench = await aFilingSite({ createContacts: 'never' });
+			const plan = content.length >= size ? content.subarray(0, size) : randomBytes(size);
+			const wrapped = aTnef({ files: [{ title: 'plan.bin', bytes: plan }] });
+			await bench.file(withAttachment(wrapped, 'winmail.dat', 'application/ms-tnef'));
+			const [account] = await bench.site.accounts.list();
+			await bench.site.accounts.change(account!.id, anActivityAccount(account!.source));
+			const [{ id }] = (await bench.outcomes()) as [{ id: number }];
+			await runJob(await bench.now(), 'file_mails_again', {
+				trigger: 'by-hand',
+				parameters: { journalIds: [id] },
+			});
+
+			const [mail] = await bench.filed();
+			const [original, opened] = mail!.files;
+			assert.deepEqual([original!.fileName, opened!.fileName], ['winmail.dat', 'plan.bin']);
+			assert.ok((await contentOf(bench.site, original!.sha256!)).equals(wrapped));
+			assert.ok((await contentOf(bench.site, opened!.sha256!)).equals(plan));
 		},
 	);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { runJob } from '../../service/jobs/run-job.ts';
 import { addressing } from '../support/a-mailing.ts';
 import { aSite } from '../support/a-site.ts';
@@ -10,13 +10,18 @@ import type { TokenServer } from '../support/token-server.ts';
 
 let provider: TokenServer;
 let dovecot: Dovecot;
+/** Takes tokens by the standard's mechanism only (RFC 7628), where others know the older one too. */
+let strict: Dovecot;
 
 beforeAll(async () => {
 	provider = await startTokenServer();
-	dovecot = await startDovecot({ introspectionUrl: provider.introspectionUrl });
+	const { introspectionUrl } = provider;
+	dovecot = await startDovecot({ introspectionUrl });
+	strict = await startDovecot({ introspectionUrl, tokenMechanisms: 'oauthbearer' });
 }, 120_000);
 afterAll(async () => {
 	await dovecot.stop();
+	await strict.stop();
 	await provider.stop();
 });
 
@@ -24,14 +29,14 @@ const aMail = Buffer.from('From: a@example.org\nSubject: Hello\n\nHi\n');
 const redirectUrl = 'https://example.org/wp-admin/admin.php?page=return-channel-accounts';
 
 /** A site whose bounce account signs in to Dovecot with OAuth2 and was authorised. */
-async function anAuthorisedSite() {
-	const user = dovecot.addUser();
+async function anAuthorisedSite(protocol: 'imap' | 'pop3', at = dovecot) {
+	const user = at.addUser();
 	const { site, clock } = await aSite();
-	const { server, port } = user.address();
+	const { server, port } = user.address({ protocol });
 	const form = {
 		name: 'Bounces',
 		usedFor: 'bounces' as const,
-		protocol: 'imap' as const,
+		protocol,
 		server,
 		port,
 		security: 'none' as const,
@@ -67,52 +72,60 @@ async function anAuthorisedSite() {
 	return { site, clock, user, id, unsaved, authorise };
 }
 
-test('a mailbox is tested and read with a token instead of a password', async () => {
-	const { site, user, id, unsaved } = await anAuthorisedSite();
-	user.inbox.deliver(aMail);
+describe.each(['imap', 'pop3'] as const)('By %s', (protocol) => {
+	for (const [mechanism, aServer] of [
+		['XOAUTH2', () => dovecot],
+		['OAUTHBEARER', () => strict],
+	] as const)
+		test(`a mailbox is tested and read with a token by ${mechanism}`, async () => {
+			const { site, user, id, unsaved } = await anAuthorisedSite(protocol, aServer());
+			user.inbox.deliver(aMail);
 
-	const report = await site.testMailbox(await site.accounts.mailboxAddressOf(unsaved, id));
-	const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
+			const report = await site.testMailbox(await site.accounts.mailboxAddressOf(unsaved, id));
+			const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
 
-	assert.equal(report.isWorking, true, report.sentence);
-	assert.match(run.sentence, /^1 mail read/);
-});
+			assert.equal(report.isWorking, true, report.sentence);
+			assert.match(run.sentence, /^1 mail read/);
+			const login = `${protocol}-login: Info: Login: user=<${user.name}>, method=${mechanism},`;
+			assert.ok(aServer().log().includes(login), aServer().log());
+		});
 
-test('a token that ended is renewed before the poll', async () => {
-	const { site, clock, user } = await anAuthorisedSite();
-	user.inbox.deliver(aMail);
-	provider.expireAccess();
-	clock.advance({ hours: 2 });
+	test('a token that ended is renewed before the poll', async () => {
+		const { site, clock, user } = await anAuthorisedSite(protocol);
+		user.inbox.deliver(aMail);
+		provider.expireAccess();
+		clock.advance({ hours: 2 });
 
-	const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
+		const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
 
-	assert.equal(run.state, 'done', run.sentence);
-	assert.match(run.sentence, /^1 mail read/);
-});
+		assert.equal(run.state, 'done', run.sentence);
+		assert.match(run.sentence, /^1 mail read/);
+	});
 
-test('a token that the server refuses before its time is renewed at once', async () => {
-	const { site, user } = await anAuthorisedSite();
-	user.inbox.deliver(aMail);
-	provider.expireAccess();
+	test('a token that the server refuses before its time is renewed at once', async () => {
+		const { site, user } = await anAuthorisedSite(protocol);
+		user.inbox.deliver(aMail);
+		provider.expireAccess();
 
-	const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
+		const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
 
-	assert.equal(run.state, 'done', run.sentence);
-	assert.match(run.sentence, /^1 mail read/);
-});
+		assert.equal(run.state, 'done', run.sentence);
+		assert.match(run.sentence, /^1 mail read/);
+	});
 
-test('a revoked authorisation fails the run in words and stands on the account until it is given again', async () => {
-	const { site, clock, authorise, id } = await anAuthorisedSite();
-	provider.revoke();
-	clock.advance({ hours: 2 });
+	test('a revoked authorisation fails the run in words and stands on the account until it is given again', async () => {
+		const { site, clock, authorise, id } = await anAuthorisedSite(protocol);
+		provider.revoke();
+		clock.advance({ hours: 2 });
 
-	const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
+		const { run } = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
 
-	assert.equal(run.state, 'failed');
-	assert.match(run.sentence, /no longer accepts the authorisation.*Authorise it again/s);
-	assert.match((await site.accounts.get(id)).lastProblem ?? '', /Authorise it again/);
+		assert.equal(run.state, 'failed');
+		assert.match(run.sentence, /no longer accepts the authorisation.*Authorise it again/s);
+		assert.match((await site.accounts.get(id)).lastProblem ?? '', /Authorise it again/);
 
-	await authorise();
-	const again = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
-	assert.equal(again.run.state, 'done', again.run.sentence);
+		await authorise();
+		const again = await runJob(site, 'fetch_bounces', { trigger: 'by-hand' });
+		assert.equal(again.run.state, 'done', again.run.sentence);
+	});
 });

@@ -11,15 +11,23 @@ export interface ScriptedImap {
 	address: MailboxAddress;
 	/** The commands that came, without tags. */
 	commands: string[];
+	/** How often the client waited for the server until now, the greeting included: only where it answers in rounds. */
+	rounds(): number;
 }
+
+/** How long a client must be silent before a server that answers in rounds believes that it waits. */
+const silenceMs = 10;
 
 /** An IMAP server that says what a test wants, for manners that Dovecot does not have. It knows how to greet, sign in,
  *  list INBOX and open it with no mails; the script comes first.
- *  @param script the first pattern that fits a command answers it */
+ *  @param script the first pattern that fits a command answers it
+ *  @param inRounds it answers only when the client says nothing more, so that rounds can be counted */
 export async function startScriptedImap(
 	script: [RegExp, Answer][],
 	greeting = '* OK ready',
+	{ inRounds = false } = {},
 ): Promise<ScriptedImap> {
+	let rounds = 0;
 	const commands: string[] = [];
 	const answers = [...script, ...everydayAnswers];
 	const server = createServer((socket) => {
@@ -27,6 +35,19 @@ export async function startScriptedImap(
 		socket.write(`${greeting}\r\n`);
 		if (greeting.startsWith('* BYE')) socket.end();
 		let rest = '';
+		let unsaid: Buffer[] = [];
+		let timer: NodeJS.Timeout | undefined;
+		rounds++;
+		const say = (answer: Buffer) => {
+			if (!inRounds) return socket.write(answer);
+			unsaid.push(answer);
+			clearTimeout(timer);
+			timer = setTimeout(() => {
+				rounds++;
+				if (!socket.destroyed) socket.write(Buffer.concat(unsaid));
+				unsaid = [];
+			}, silenceMs);
+		};
 		socket.on('data', (chunk) => {
 			const lines = (rest + chunk.toString('latin1')).split('\r\n');
 			rest = lines.pop()!;
@@ -40,7 +61,7 @@ export async function startScriptedImap(
 				];
 				const said = answer(pattern.exec(command)!);
 				const completion = `${tag} ${said.pop()}`;
-				socket.write(Buffer.from([...said, completion, ''].join('\r\n'), 'latin1'));
+				say(Buffer.from([...said, completion, ''].join('\r\n'), 'latin1'));
 			}
 		});
 	});
@@ -49,6 +70,7 @@ export async function startScriptedImap(
 	onTestFinished(() => void server.close());
 	return {
 		commands,
+		rounds: () => rounds,
 		address: {
 			protocol: 'imap',
 			server: '127.0.0.1',

@@ -54,6 +54,12 @@ export interface DovecotOptions {
 	uidlFormat?: string;
 	/** Where tokens are looked up (RFC 7662), for signing in with OAuth2. */
 	introspectionUrl?: string;
+	/** How tokens are taken; both ways when left out. */
+	tokenMechanisms?: 'xoauth2' | 'oauthbearer';
+	/** Further loopback addresses to listen on, each with a certificate of its own (PEM files). */
+	certificates?: Readonly<Record<string, { cert: string; key: string }>>;
+	/** Folders have access control lists (RFC 4314), from the file `dovecot-acl` in each. */
+	hasAcl?: boolean;
 	/** Users there can be of each layout, all of them connected at once if there are more than a few hundred. */
 	users?: number;
 }
@@ -117,20 +123,23 @@ active_value = true
 function configuration(
 	root: string,
 	{ imapPort, imapsPort, pop3Port, pop3sPort }: Ports,
-	{ capabilities, introspectionUrl, uidlFormat, users }: DovecotOptions,
+	options: DovecotOptions,
 ): string {
+	const { capabilities, introspectionUrl, tokenMechanisms, uidlFormat, users } = options;
+	const mechanisms = tokenMechanisms ?? 'xoauth2 oauthbearer';
+	const certificates = Object.entries(options.certificates ?? {});
 	return `
 base_dir = ${root}/run
 state_dir = ${root}/state
 instance_name = ${root.split('-').pop()}
 protocols = imap pop3
-listen = 127.0.0.1
+listen = ${['127.0.0.1', ...certificates.map(([ip]) => ip)].join(', ')}
 log_path = ${root}/log/dovecot.log
 ssl = yes
 ssl_cert = <${root}/ssl/cert.pem
 ssl_key = <${root}/ssl/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login${introspectionUrl ? ' xoauth2 oauthbearer' : ''}
+auth_mechanisms = plain login${introspectionUrl ? ` ${mechanisms}` : ''}
 mail_location = maildir:~/Maildir
 mail_uid = ${systemUser}
 mail_gid = ${systemUser}
@@ -151,7 +160,7 @@ ${
 	introspectionUrl
 		? `passdb {
   driver = oauth2
-  mechanisms = xoauth2 oauthbearer
+  mechanisms = ${mechanisms}
   args = ${root}/oauth2.conf
 }`
 		: ''
@@ -161,6 +170,8 @@ userdb {
   args = username_format=%n ${root}/users
 }
 ${users ? manyConnections(users) : ''}
+${options.hasAcl ? accessControl : ''}
+${certificates.map(([ip, files]) => certificateOf(ip, files)).join('')}
 service imap-login {
   inet_listener imap {
     port = ${imapPort}
@@ -190,6 +201,25 @@ service anvil {
 }
 service stats {
   chroot =
+}
+`;
+}
+
+const accessControl = `
+mail_plugins = acl
+protocol imap {
+  mail_plugins = acl imap_acl
+}
+plugin {
+  acl = vfile
+}
+`;
+
+function certificateOf(ip: string, { cert, key }: { cert: string; key: string }): string {
+	return `
+local ${ip} {
+  ssl_cert = <${cert}
+  ssl_key = <${key}
 }
 `;
 }

@@ -1,3 +1,4 @@
+import { checkSite } from '../../db/filters.ts';
 import { inPieces } from '../../db/open.ts';
 import type { Address, Delivery } from '../crm.ts';
 import type { SiteTables } from './builtin-crm.ts';
@@ -11,13 +12,17 @@ export async function findDeliveries(
 	{ ids, messageIds }: { ids: number[]; messageIds: string[] },
 ): Promise<Delivery[]> {
 	const found: Delivery[] = [];
-	const select = () =>
-		db.selectFrom('deliveries').select(deliveryColumns).where('site_id', '=', siteId);
+	const select = () => db.selectFrom('deliveries').select(deliveryColumns);
 	for (const piece of inPieces(ids)) {
-		found.push(...(await select().where('id', 'in', piece).execute()).map(toDelivery));
+		const rows = await select().where('id', 'in', piece).where(checkSite(siteId)).execute();
+		found.push(...rows.map(toDelivery));
 	}
 	for (const piece of inPieces(messageIds)) {
-		found.push(...(await select().where('message_id', 'in', piece).execute()).map(toDelivery));
+		const rows = await select()
+			.where('site_id', '=', siteId)
+			.where('message_id', 'in', piece)
+			.execute();
+		found.push(...rows.map(toDelivery));
 	}
 	return found;
 }
@@ -29,13 +34,14 @@ export async function findAddresses(
 	{ ids, emails }: { ids: number[]; emails: string[] },
 ): Promise<Address[]> {
 	const found: Address[] = [];
-	const select = () =>
-		db.selectFrom('addresses').select(addressColumns).where('site_id', '=', siteId).orderBy('id');
+	const select = () => db.selectFrom('addresses').select(addressColumns).orderBy('id');
 	for (const piece of inPieces(ids)) {
-		found.push(...(await select().where('id', 'in', piece).execute()).map(toAddress));
+		const rows = await select().where('id', 'in', piece).where(checkSite(siteId)).execute();
+		found.push(...rows.map(toAddress));
 	}
 	for (const piece of inPieces(emails)) {
 		const rows = await select()
+			.where('site_id', '=', siteId)
 			.where('email_key', 'in', piece)
 			.where((eb) =>
 				eb.not(
