@@ -12,6 +12,8 @@ export interface Faults {
 	stallAfterBytes?: number;
 	/** Passes bytes on in pieces of this size, so that every boundary falls somewhere unhandy. */
 	pieceBytes?: number;
+	/** Passes everything on so much later, either way: half a round trip. */
+	delayMs?: number;
 }
 
 export interface TcpProxy {
@@ -56,6 +58,12 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 		if (passed >= cutAfterBytes) cut(client, server);
 	};
 
+	/** Timers of one length keep their order. */
+	const later = (act: () => void): void => {
+		if (now.delayMs) setTimeout(act, now.delayMs);
+		else act();
+	};
+
 	const proxy = createServer((client) => {
 		const server = connect(targetPort, '127.0.0.1');
 		for (const [socket, other] of [
@@ -67,8 +75,8 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 			socket.on('error', () => other.destroy());
 			socket.on('close', () => (sockets.delete(socket), other.destroy()));
 		}
-		client.on('data', (chunk) => send(client, server, chunk));
-		server.on('data', (chunk) => pass(client, server, chunk));
+		client.on('data', (chunk) => later(() => send(client, server, chunk)));
+		server.on('data', (chunk) => later(() => pass(client, server, chunk)));
 	});
 	proxy.listen(0, '127.0.0.1');
 	await once(proxy, 'listening');
