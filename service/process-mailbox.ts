@@ -54,12 +54,14 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 	branch: Branch<Mail, Decided>,
 ): Promise<void> {
 	if (run.parameters.ignoredAgain) await bringBackIgnored(store, run);
-	branch.totals.expect(await store.countWaiting());
+	let missing = await store.countWaiting();
+	branch.totals.expect(missing);
 	await site.jobs.renew(run.claim, branch.totals.progress, site.now());
 
 	// The mails of one window are filed while the next one is read; a failure comes up when its turn is there.
 	let filing: Promise<void> = Promise.resolve();
 	for await (const window of store.windows()) {
+		missing -= window.length;
 		branch.begin?.();
 		const mails: Waiting<Mail>[] = [];
 		for (const waiting of window)
@@ -72,6 +74,7 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 		filing.catch(() => undefined);
 	}
 	await filing;
+	if (missing > 0) branch.totals.noteMissed(missing);
 }
 
 async function bringBackIgnored(store: MailStore, run: RunContext): Promise<void> {

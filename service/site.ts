@@ -7,7 +7,7 @@ import type { FilingBook } from './crm/filing-book.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
 import type { PersonalData } from './crm/personal-data.ts';
 import type { JobBook } from './jobs/job-book.ts';
-import type { Turns } from './jobs/turns.ts';
+import type { Turns } from './turns.ts';
 import type { Log } from './log.ts';
 import type { OpenMailbox, TestMailbox, WatchMailbox } from './mailboxes/mail-store.ts';
 import type { ReprocessBook } from './reprocess/reprocess-book.ts';

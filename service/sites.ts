@@ -8,7 +8,7 @@ import type { Database } from './db/open.ts';
 import { siteIncidentBook } from './incidents/site-incident-book.ts';
 import { thisProcess } from './jobs/lease-owner.ts';
 import { siteJobBook } from './jobs/site-job-book.ts';
-import { Turns } from './jobs/turns.ts';
+import { Turns } from './turns.ts';
 import type { Log } from './log.ts';
 import { openMailbox } from './mailboxes/open-mailbox.ts';
 import { oauthClient } from './mailboxes/oauth-client.ts';

@@ -10,18 +10,50 @@ export interface Tally<Decided> {
 
 export type Counts = Map<string, number>;
 
+interface Progress {
+	done: number;
+	total: number;
+}
+
+export const nothingNew = 'No new mail in the mailbox.';
+
 /** What a run has done so far, and how it says so. */
 export class RunTotals<Decided> {
 	readonly #tally: Tally<Decided>;
+	/** How far other mailboxes of the same run are. */
+	readonly #others: () => Progress[];
 	#waiting = 0;
 	#done = 0;
 	#again = 0;
 	#failed = 0;
 	#setAside = 0;
+	#missed = 0;
 	#counts: Counts = new Map();
 
-	constructor(tally: Tally<Decided>) {
+	constructor(tally: Tally<Decided>, others: () => Progress[] = () => []) {
 		this.#tally = tally;
+		this.#others = others;
+	}
+
+	/** Totals of mailboxes that are read side by side: each counts its own mails, and its progress is that of all.
+	 *  @returns so many of them, and how to get what they count together */
+	static sideBySide<Decided>(
+		tally: Tally<Decided>,
+		count: number,
+	): { parts: RunTotals<Decided>[]; whole: () => RunTotals<Decided> } {
+		const parts: RunTotals<Decided>[] = Array.from(
+			{ length: count },
+			(_, own) =>
+				new RunTotals(tally, () => parts.filter((_, at) => at !== own).map((part) => part.#own)),
+		);
+		return {
+			parts,
+			whole: () => {
+				const whole = new RunTotals(tally);
+				for (const part of parts) whole.#takeOver(part);
+				return whole;
+			},
+		};
 	}
 
 	/** Says that so many mails wait in a mailbox that is read now. */
@@ -29,13 +61,25 @@ export class RunTotals<Decided> {
 		this.#waiting = this.#done + waiting;
 	}
 
-	get progress(): { done: number; total: number } {
+	get progress(): Progress {
+		return this.#others().reduce(
+			(sum, { done, total }) => ({ done: sum.done + done, total: sum.total + total }),
+			this.#own,
+		);
+	}
+
+	/** How many mails it dealt with. */
+	get done(): number {
+		return this.#done;
+	}
+
+	get #own(): Progress {
 		return { done: this.#done, total: Math.max(this.#waiting, this.#done) };
 	}
 
 	/** These totals and some mails more; the totals themselves stay, because writing may still fail. */
 	with(decided: readonly Decided[], seenBefore: number): RunTotals<Decided> {
-		const next = new RunTotals(this.#tally);
+		const next = new RunTotals(this.#tally, this.#others);
 		next.become(this);
 		next.#done += decided.length + seenBefore;
 		next.#again += seenBefore;
@@ -49,7 +93,18 @@ export class RunTotals<Decided> {
 		this.#again = other.#again;
 		this.#failed = other.#failed;
 		this.#setAside = other.#setAside;
+		this.#missed = other.#missed;
 		this.#counts = new Map(other.#counts);
+	}
+
+	#takeOver(part: RunTotals<Decided>): void {
+		this.#waiting += part.#waiting;
+		this.#done += part.#done;
+		this.#again += part.#again;
+		this.#failed += part.#failed;
+		this.#setAside += part.#setAside;
+		this.#missed += part.#missed;
+		for (const [name, count] of part.#counts) add(this.#counts, name, count);
 	}
 
 	noteFailure(isSetAside: boolean): void {
@@ -58,9 +113,14 @@ export class RunTotals<Decided> {
 		else this.#failed += 1;
 	}
 
+	/** Mails that waited and could not be had. */
+	noteMissed(mails: number): void {
+		this.#missed += mails;
+	}
+
 	/** "60 mails read: 41 bounces recorded, 12 addresses held, 19 mails ignored." */
 	sentence(isDryRun: boolean): string {
-		if (this.#done === 0) return 'No new mail in the mailbox.';
+		if (this.#done === 0 && this.#missed === 0) return nothingNew;
 		const told = this.#tally.words
 			.map((words) => ({ ...words, count: this.#counts.get(words.name) ?? 0 }))
 			.filter(({ count, isAlwaysTold }) => isAlwaysTold || count > 0)
@@ -73,6 +133,9 @@ export class RunTotals<Decided> {
 				: []),
 			...(this.#setAside > 0
 				? [`${inFigures(this.#setAside)} set aside after failing too often`]
+				: []),
+			...(this.#missed > 0
+				? [`${inFigures(this.#missed)} gone meanwhile or not to be read now`]
 				: []),
 		];
 		const sentence = `${counted(this.#done, 'mail read', 'mails read')}: ${parts.join(', ')}.`;

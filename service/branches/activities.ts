@@ -13,12 +13,12 @@ import type { ReadingContext } from '../filing/read-incoming.ts';
 import { lookUpForFiling } from '../filing/standing.ts';
 import { wholeMailLimits } from '../mailboxes/mail-store.ts';
 import type { FilingFolder, MailStore, WaitingMail } from '../mailboxes/mail-store.ts';
+import { Arena } from '../messages/arena.ts';
 import { journalEntry } from '../process-mailbox.ts';
 import type { Branch } from '../process-mailbox.ts';
 import type { JournalEntry } from '../report/report.ts';
 import { compressMail } from '../report/raw-mails.ts';
 import type { Site } from '../site.ts';
-import { Arena } from './arena.ts';
 import { takeApart } from './take-apart.ts';
 
 export interface DecidedMail extends IncomingMail {

@@ -19,7 +19,7 @@ const challenges = new PhraseSet(
 
 /** Reads a challenge; only of programs, and only with two signs: newsletters ask to confirm, too. */
 export function readChallenge(message: Message): Classification | undefined {
-	const { headers, subject, text } = message;
+	const { headers } = message;
 	const isFromProgram =
 		/^auto-/i.test(headers.get('Auto-Submitted')?.trim() ?? '') ||
 		/^(?:bulk|junk|auto[-_]reply)$/i.test(headers.get('Precedence')?.trim() ?? '') ||
@@ -27,7 +27,8 @@ export function readChallenge(message: Message): Classification | undefined {
 		headers.has('X-TMDA-Fingerprint') ||
 		headers.get('Return-Path')?.trim() === '<>';
 	if (!isFromProgram) return undefined;
-	const [found] = challenges.find(`${subject}\n${text}`, 2_000);
+	// Not before: the text of a mail is read when it is asked for, and most people's mail never is.
+	const [found] = challenges.find(`${message.subject}\n${message.text}`, 2_000);
 	return (
 		found && {
 			kind: 'challenge-response',

@@ -1,5 +1,5 @@
 /** What common providers' mailboxes need, by the domain of an address, so that an administrator types an address and a
- *  password and no more. Facts as the providers' help pages say them; where a provider takes app passwords or OAuth2 only,
+ *  password and no more. Facts as the providers' help pages say them, a dozen of them compared with Thunderbird's database of providers (github.com/thunderbird/autoconfig); where a provider takes app passwords or OAuth2 only,
  *  the form says so before the first try. */
 
 import type { Security } from './account.ts';
@@ -121,13 +121,16 @@ export const mailProviders: readonly MailProvider[] = [
 		name: 'T-Online',
 		...both('secureimap.t-online.de', 'securepop.t-online.de'),
 		signIn: 'app-password',
-		helpUrl: 'https://www.telekom.de/hilfe/e-mail-passwort',
+		helpUrl: 'https://www.telekom.de/hilfe/apps-dienste/e-mail/programme/passwort-verwalten',
 		domains: ['t-online.de', 'magenta.de'],
 	},
 	{
 		name: 'freenet',
 		...both('mx.freenet.de'),
 		signIn: 'password',
+		helpUrl:
+			'https://kundenservice.freenet.de/faq/e-mail-client-mail/pop3-imap-und-smtp-aktivieren/',
+		isOffAtFirst: true,
 		domains: ['freenet.de'],
 	},
 	{
@@ -225,7 +228,7 @@ export const mailProviders: readonly MailProvider[] = [
 		name: 'KPN',
 		...both('imap.kpnmail.nl', 'pop.kpnmail.nl'),
 		signIn: 'password',
-		domains: ['kpnmail.nl', 'hetnet.nl'],
+		domains: ['kpnmail.nl', 'hetnet.nl', 'planet.nl', 'telfort.nl', 'xs4all.nl'],
 	},
 	{
 		name: 'Seznam',
@@ -244,7 +247,15 @@ export const mailProviders: readonly MailProvider[] = [
 		...both('imap.wp.pl', 'pop3.wp.pl'),
 		signIn: 'password',
 		isOffAtFirst: true,
-		domains: ['wp.pl', 'o2.pl'],
+		domains: ['wp.pl'],
+	},
+	{
+		name: 'o2',
+		...both('poczta.o2.pl'),
+		signIn: 'password',
+		helpUrl: 'https://pomoc.o2.pl/aktywacja-dostepu-dla-programow-pocztowych',
+		isOffAtFirst: true,
+		domains: ['o2.pl', 'go2.pl', 'tlen.pl'],
 	},
 	{
 		name: 'Comcast Xfinity',
@@ -258,7 +269,14 @@ export const mailProviders: readonly MailProvider[] = [
 		...both('imap.mail.att.net', 'inbound.att.net'),
 		signIn: 'app-password',
 		helpUrl: 'https://www.att.com/acctmgmt/signin',
-		domains: ['att.net', 'sbcglobal.net', 'bellsouth.net'],
+		domains: [
+			'att.net',
+			'sbcglobal.net',
+			'bellsouth.net',
+			'ameritech.net',
+			'pacbell.net',
+			'swbell.net',
+		],
 	},
 	{
 		name: 'QQ Mail',
@@ -286,7 +304,13 @@ export const mailProviders: readonly MailProvider[] = [
 		name: 'UOL',
 		...both('imap.uol.com.br', 'pop3.uol.com.br'),
 		signIn: 'password',
-		domains: ['uol.com.br', 'bol.com.br'],
+		domains: ['uol.com.br'],
+	},
+	{
+		name: 'BOL',
+		...both('imap.bol.com.br', 'pop3.bol.com.br'),
+		signIn: 'password',
+		domains: ['bol.com.br'],
 	},
 ];
 

@@ -5,7 +5,8 @@ export interface PersonalData {
 	/** One page of it, some hundred items.
 	 *  @param page from 1 */
 	export(email: string, page: number): Promise<Answers['exportPersonalData']>;
-	/** Erases some of it; call it until it is done, each time in a transaction of its own. Doing it again, or going on after a
-	 *  crash, is safe. What has to stay is told with its reason. */
-	erase(email: string, who: string, at: Date): Promise<Answers['erasePersonalData']>;
+	/** Erases some of it; call it until it is done, each time in a transaction of its own. Doing it again from page 1, also after
+	 *  a crash, is safe. What has to stay is told with its reason.
+	 *  @param page from 1 */
+	erase(email: string, page: number, who: string, at: Date): Promise<Answers['erasePersonalData']>;
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely, Migrator, sql } from 'kysely';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
 import { SqliteDialect } from './sqlite-driver.ts';
@@ -21,6 +21,25 @@ export async function openDatabase(path: string): Promise<Database> {
 		throw new Error(`The database ${path} could not be brought up to date.`, { cause: error });
 	}
 	return db;
+}
+
+/** Writes what is true only while this process lives (who runs what, when was something looked at) without waiting for the disk:
+ *  all of it or nothing, but a power cut may undo it. Waiting costs milliseconds in which nothing else goes on, and such notes are
+ *  written all day for every site.
+ *  @param db outside of a transaction; inside of one the notes are as durable as the rest of it */
+export async function inPassing<Result>(
+	db: Database,
+	work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+	if (db.isTransaction) return work(db);
+	return db.connection().execute(async (connection) => {
+		await sql`pragma synchronous = normal`.execute(connection);
+		try {
+			return await connection.transaction().execute(work);
+		} finally {
+			await sql`pragma synchronous = full`.execute(connection);
+		}
+	});
 }
 
 /** Rows a statement: SQLite takes 32,766 values, and texts of one length are prepared once. */

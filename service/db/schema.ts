@@ -317,6 +317,9 @@ interface RunsTable {
 	sentence: string;
 	/** The only account it reads. */
 	account_id: Generated<number | null>;
+	/** So many runs that found nothing new does this one stand for, itself among them; 0 for all others. */
+	quiet_times: Generated<number>;
+	quiet_since: Generated<number | null>;
 }
 
 interface RunLogTable {

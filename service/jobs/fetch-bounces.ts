@@ -1,3 +1,4 @@
+import { nothingNew } from '../act/run-totals.ts';
 import { watchIncidents } from '../incidents/incidents.ts';
 import { bounceBranch } from '../branches/bounces.ts';
 import { processMailbox } from '../process-mailbox.ts';
@@ -15,6 +16,10 @@ export async function fetchBounces(site: Site, context: RunContext): Promise<str
 	}
 
 	return readAccount(account, site, context, async (store) => {
+		if (!context.parameters.ignoredAgain && (await store.countWaiting()) === 0) {
+			if (!context.isDryRun) await lookBack(site, context, false);
+			return nothingNew;
+		}
 		const rules = new RuleMatcher(await site.rules.active());
 		const branch = bounceBranch(account, site, rules);
 		await processMailbox(store, account, site, context, branch);

@@ -18,7 +18,7 @@ export interface JobBook {
 		trigger: RunTrigger,
 		now: Date,
 		accountId?: number,
-	): Promise<Claim | { heldBy: JobRun }>;
+	): Promise<(Claim & { run: JobRun }) | { heldBy: JobRun }>;
 	/** Says that the run goes on. In the transaction of a window it also makes sure that nobody took over meanwhile.
 	 *  @throws LeaseLost */
 	renew(
@@ -26,7 +26,16 @@ export interface JobBook {
 		progress: { done: number; total: number } | undefined,
 		now: Date,
 	): Promise<void>;
-	finish(claim: Claim, state: RunState, sentence: string, now: Date): Promise<void>;
+	/** Ends the run.
+	 *  @param isQuiet it found nothing new. Then it takes the place of the quiet run before it that said the same, so that the log
+	 *  tells what happened and not how often nothing did. */
+	finish(
+		claim: Claim,
+		state: RunState,
+		sentence: string,
+		now: Date,
+		{ isQuiet }?: { isQuiet: boolean },
+	): Promise<void>;
 	note(
 		claim: Claim,
 		level: JobRun['log'][number]['level'],
@@ -45,6 +54,8 @@ export interface Claim {
 	name: JobName;
 	runId: number;
 	fence: number;
+	/** The run of this job that was before; null when it is the first. */
+	previousRunId: number | null;
 }
 
 export interface RunParameters {
@@ -56,6 +67,11 @@ export interface RunParameters {
 	accountId?: number;
 	/** File Mails Again: only these mails, by their numbers in the mail log. */
 	journalIds?: number[];
+}
+
+/** Whether nobody sits and waits for a run. */
+export function isByItself(trigger: RunTrigger): boolean {
+	return trigger !== 'by-hand' && trigger !== 'command-line';
 }
 
 /** What a job is told about its run. */

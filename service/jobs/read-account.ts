@@ -3,6 +3,7 @@ import { ServiceError } from '../errors.ts';
 import { usualLimits, wholeMailLimits } from '../mailboxes/mail-store.ts';
 import type { MailboxAddress, MailStore } from '../mailboxes/mail-store.ts';
 import type { Site } from '../site.ts';
+import { isByItself } from './job-book.ts';
 import type { RunContext } from './job-book.ts';
 import { StoreInTurn } from './store-in-turn.ts';
 
@@ -16,8 +17,8 @@ export async function readAccount(
 	context: RunContext,
 	read: (store: MailStore) => Promise<string>,
 ): Promise<string> {
-	const isByItself = context.trigger !== 'by-hand' && context.trigger !== 'command-line';
-	if (isByItself && isResting(account, site.now()))
+	const isUrgent = !isByItself(context.trigger);
+	if (!isUrgent && isResting(account, site.now()))
 		return `${account.name} is tried again at ${account.nextTryAt?.slice(11, 16)} UTC, after ${account.failures} ${
 			account.failures === 1 ? 'failure' : 'failures'
 		}: ${account.lastProblem ?? ''}`;
@@ -25,7 +26,7 @@ export async function readAccount(
 	const note = (problem: string | null) =>
 		context.isDryRun ? undefined : site.accounts.noteReading(account.id, site.now(), problem);
 	try {
-		const store = await openInTurn(site, account, !isByItself);
+		const store = await openInTurn(site, account, isUrgent);
 		try {
 			const sentence = await read(store);
 			await note(null);

@@ -2,7 +2,7 @@ import type { JobName, RunStarted, RunTrigger } from '../contract/job.ts';
 import { ServiceError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import type { Claim, RunContext, RunParameters } from './job-book.ts';
-import { LeaseLost } from './job-book.ts';
+import { isByItself, LeaseLost } from './job-book.ts';
 import { jobList } from './job-list.ts';
 
 /** A third of the shortest lease, so that one late beat costs nothing. */
@@ -34,9 +34,7 @@ export async function startJob(
 	}
 
 	const finished = carryOut(site, claim, { trigger, isDryRun, parameters });
-	const run = await site.jobs.run(claim.runId);
-	if (!run) throw new Error(`Run ${claim.runId} of ${name} is gone.`);
-	return { run, isOurs: true, sentence: `${label} was started.`, finished };
+	return { run: claim.run, isOurs: true, sentence: `${label} was started.`, finished };
 }
 
 /** Runs a job to its end. @returns the run as it ended, or the other one that is going on. */
@@ -51,17 +49,22 @@ async function carryOut(
 	claim: Claim,
 	{ trigger, isDryRun, parameters }: Pick<RunContext, 'trigger' | 'isDryRun' | 'parameters'>,
 ): Promise<void> {
+	let hasNotes = false;
 	const context: RunContext = {
 		claim,
 		trigger,
 		isDryRun,
 		parameters,
-		note: (level, sentence) => site.jobs.note(claim, level, sentence, site.now()),
+		note: (level, sentence) => {
+			hasNotes = true;
+			return site.jobs.note(claim, level, sentence, site.now());
+		},
 	};
 	const heartbeat = setInterval(() => keepLease(site, claim), heartbeatMs).unref();
 	try {
 		const sentence = await jobList[claim.name].run(site, context);
-		await site.jobs.finish(claim, 'done', sentence, site.now());
+		const isQuiet = isByItself(trigger) && !hasNotes && !isDryRun;
+		await site.jobs.finish(claim, 'done', sentence, site.now(), { isQuiet });
 		site.log.info({ site: site.id, job: claim.name, run: claim.runId }, sentence);
 	} catch (error) {
 		const sentence = explain(error);

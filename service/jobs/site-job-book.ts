@@ -1,11 +1,14 @@
+import { readsAccountsFor } from '../contract/job.ts';
 import type { Job, JobName, JobRun } from '../contract/job.ts';
+import { inPassing } from '../db/open.ts';
 import type { Database } from '../db/open.ts';
-import type { JobRow, RunRow } from '../db/schema.ts';
+import type { JobRow } from '../db/schema.ts';
 import { isDue, nextRunAfter } from './is-due.ts';
 import type { Claim, JobBook } from './job-book.ts';
 import { LeaseLost } from './job-book.ts';
 import { jobList } from './job-list.ts';
 import type { LeaseOwner } from './lease-owner.ts';
+import { inWords, takePlaceOfQuietRun, toRun } from './run-rows.ts';
 
 /** In the order of the job list. */
 const allJobs = Object.keys(jobList) as JobName[];
@@ -20,9 +23,6 @@ interface JobTables {
 
 /** A clock comes by every minute; WordPress's own only when somebody visits. */
 const patienceMs = 30 * 60_000;
-
-/** Log lines of one run that are shown. */
-const mostLogLines = 200;
 
 /** The jobs of one site in the service's own database. */
 export function siteJobBook(tables: JobTables): JobBook {
@@ -39,34 +39,18 @@ export function siteJobBook(tables: JobTables): JobBook {
 				.execute();
 		},
 		due: async (now) =>
-			(await jobRows(tables))
-				.filter((row) => row.is_enabled === 1 && isDue(row.frequency, dateOf(row.last_run_at), now))
+			(await rowsToRun(tables))
+				.filter((row) => isDue(row.frequency, dateOf(row.last_run_at), now))
 				.map(({ name }) => name),
 		overdueSince: (now) => overdueSince(tables, now),
 		claim: (name, trigger, now, accountId) =>
-			db
-				.transaction()
-				.execute(async (transaction) =>
-					claim({ ...tables, db: transaction }, name, trigger, now, accountId),
-				),
-		renew: async (claimed, progress, now) => {
-			const { numUpdatedRows } = await db
-				.updateTable('jobs')
-				.set({ lease_until: now.getTime() + tables.leaseMs })
-				.where('site_id', '=', siteId)
-				.where('name', '=', claimed.name)
-				.where('fence', '=', claimed.fence)
-				.executeTakeFirstOrThrow();
-			if (numUpdatedRows === 0n) throw new LeaseLost(claimed.name);
-			if (!progress) return;
-			await db
-				.updateTable('runs')
-				.set(progress)
-				.where('site_id', '=', siteId)
-				.where('id', '=', claimed.runId)
-				.execute();
-		},
-		finish: (claimed, state, sentence, now) => finish(tables, claimed, state, sentence, now),
+			inPassing(db, (inside) => claim({ ...tables, db: inside }, name, trigger, now, accountId)),
+		renew: (claimed, progress, now) =>
+			inPassing(db, (inside) => renew({ ...tables, db: inside }, claimed, progress, now)),
+		finish: (claimed, state, sentence, now, { isQuiet } = { isQuiet: false }) =>
+			inPassing(db, (inside) =>
+				finish({ ...tables, db: inside }, claimed, { state, sentence, isQuiet }, now),
+			),
 		note: async ({ runId }, level, sentence, now) => {
 			await db
 				.insertInto('run_log')
@@ -105,13 +89,36 @@ export function siteJobBook(tables: JobTables): JobBook {
 	return book;
 }
 
+async function renew(
+	{ db, siteId, leaseMs }: JobTables,
+	claimed: Claim,
+	progress: { done: number; total: number } | undefined,
+	now: Date,
+): Promise<void> {
+	const { numUpdatedRows } = await db
+		.updateTable('jobs')
+		.set({ lease_until: now.getTime() + leaseMs })
+		.where('site_id', '=', siteId)
+		.where('name', '=', claimed.name)
+		.where('fence', '=', claimed.fence)
+		.executeTakeFirstOrThrow();
+	if (numUpdatedRows === 0n) throw new LeaseLost(claimed.name);
+	if (!progress) return;
+	await db
+		.updateTable('runs')
+		.set(progress)
+		.where('site_id', '=', siteId)
+		.where('id', '=', claimed.runId)
+		.execute();
+}
+
 async function claim(
 	tables: JobTables,
 	name: JobName,
 	trigger: JobRun['trigger'],
 	now: Date,
 	accountId?: number,
-): Promise<Claim | { heldBy: JobRun }> {
+): Promise<(Claim & { run: JobRun }) | { heldBy: JobRun }> {
 	const { db, siteId, owner, leaseMs } = tables;
 	const row = (await jobRows(tables)).find((job) => job.name === name);
 	if (!row) throw new Error(`There is no job ${name}.`);
@@ -127,21 +134,21 @@ async function claim(
 		await markCrashed(tables, row.run_id, now);
 	}
 
-	const { insertId } = await db
-		.insertInto('runs')
-		.values({
-			site_id: siteId,
-			job: name,
-			triggered_by: trigger,
-			state: 'running',
-			started_at: now.getTime(),
-			ended_at: null,
-			done: 0,
-			total: null,
-			sentence: '',
-			account_id: accountId ?? null,
-		})
-		.executeTakeFirstOrThrow();
+	const run = {
+		site_id: siteId,
+		job: name,
+		triggered_by: trigger,
+		state: 'running' as const,
+		started_at: now.getTime(),
+		ended_at: null,
+		done: 0,
+		total: null,
+		sentence: '',
+		account_id: accountId ?? null,
+		quiet_times: 0,
+		quiet_since: null,
+	};
+	const { insertId } = await db.insertInto('runs').values(run).executeTakeFirstOrThrow();
 	const runId = Number(insertId);
 	const fence = row.fence + 1;
 	await db
@@ -157,7 +164,13 @@ async function claim(
 		.where('site_id', '=', siteId)
 		.where('name', '=', name)
 		.execute();
-	return { name, runId, fence };
+	return {
+		name,
+		runId,
+		fence,
+		previousRunId: row.run_id,
+		run: inWords({ ...run, id: runId }, []),
+	};
 }
 
 /** On a site that is new, jobs wait since it was introduced. */
@@ -167,8 +180,8 @@ async function overdueSince(tables: JobTables, now: Date): Promise<Date | undefi
 		.select('created_at')
 		.where('id', '=', tables.siteId)
 		.executeTakeFirstOrThrow();
-	const waiting = (await jobRows(tables))
-		.filter((row) => row.is_enabled === 1 && !isHeld(row, tables.owner, now))
+	const waiting = (await rowsToRun(tables))
+		.filter((row) => !isHeld(row, tables.owner, now))
 		.map(({ last_run_at, frequency }) => {
 			const last = dateOf(last_run_at);
 			return last ? nextRunAfter(last, frequency) : new Date(created_at);
@@ -204,15 +217,20 @@ async function markCrashed({ db, siteId }: JobTables, runId: number, now: Date) 
 }
 
 async function finish(
-	{ db, siteId }: JobTables,
+	tables: JobTables,
 	claimed: Claim,
-	state: JobRun['state'],
-	sentence: string,
+	{ state, sentence, isQuiet }: { state: JobRun['state']; sentence: string; isQuiet: boolean },
 	now: Date,
 ) {
+	const { db, siteId } = tables;
 	await db
 		.updateTable('runs')
-		.set({ state, sentence, ended_at: now.getTime() })
+		.set({
+			state,
+			sentence,
+			ended_at: now.getTime(),
+			...(isQuiet ? await takePlaceOfQuietRun(tables, claimed, sentence) : {}),
+		})
 		.where('site_id', '=', siteId)
 		.where('id', '=', claimed.runId)
 		.where('state', '=', 'running')
@@ -300,28 +318,23 @@ async function toJob(row: JobRow, tables: JobTables, now: Date): Promise<Job> {
 	};
 }
 
-async function toRun(row: RunRow, { db, siteId }: JobTables): Promise<JobRun> {
-	const log = await db
-		.selectFrom('run_log')
-		.select(['at', 'level', 'sentence'])
-		.where('site_id', '=', siteId)
-		.where('run_id', '=', row.id)
-		.orderBy('id')
-		.limit(mostLogLines)
+/** The jobs that are switched on. Those that would read a kind of account of which there is none say so once and then wait
+ *  for one. */
+async function rowsToRun(tables: JobTables): Promise<JobRow[]> {
+	const rows = (await jobRows(tables)).filter(({ is_enabled }) => is_enabled === 1);
+	const uses = await tables.db
+		.selectFrom('accounts')
+		.select('used_for')
+		.distinct()
+		.where('site_id', '=', tables.siteId)
+		.where('is_active', '=', 1)
 		.execute();
-	return {
-		id: row.id,
-		job: row.job,
-		trigger: row.triggered_by,
-		state: row.state,
-		startedAt: new Date(row.started_at).toISOString(),
-		endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
-		accountId: row.account_id,
-		done: row.done,
-		total: row.total,
-		sentence: row.sentence,
-		log: log.map((line) => ({ ...line, at: new Date(line.at).toISOString() })),
-	};
+	return rows.filter(({ name, last_run_at }) => {
+		const use = readsAccountsFor(name);
+		return (
+			use === undefined || last_run_at === null || uses.some(({ used_for }) => used_for === use)
+		);
+	});
 }
 
 function dateOf(ms: number | null): Date | undefined {

@@ -1,5 +1,5 @@
 import type { FilingFolder, MailStore, WaitingMail } from '../mailboxes/mail-store.ts';
-import type { Turn, Turns } from './turns.ts';
+import type { Turn, Turns } from '../turns.ts';
 
 /** A mailbox whose mails are read when it is their turn, because each window of them takes memory. An empty one needs no turn. */
 export class StoreInTurn implements MailStore {

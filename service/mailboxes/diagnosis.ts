@@ -260,6 +260,12 @@ const problems: readonly Problem[] = [
 			`${place(address)} stopped answering in the middle. Nothing is lost; the next run goes on from there.`,
 	},
 	{
+		name: 'server-nonsense',
+		when: { code: /^SERVER_NONSENSE$/ },
+		sentence: (address, said) =>
+			`${place(address)} talks nonsense where it should speak ${usual(address).name}: “${said}”. Nothing is lost; the next run tries again. If it stays so, check server and port.`,
+	},
+	{
 		name: 'connection-lost',
 		when: {
 			code: /^(CONNECTION_LOST|ECONNRESET|EPIPE|NoConnection|EConnectionClosed|ClosedAfterConnect.*)$/,

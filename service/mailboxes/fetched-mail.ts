@@ -16,7 +16,8 @@ export interface FetchedMail {
 let lastRead: { response?: ImapResponse; mail?: FetchedMail } = {};
 
 /** Reads an untagged FETCH answer (RFC 3501 §7.4.2), its items in any order.
- *  @returns undefined for every other answer, and for one without a UID */
+ *  @returns undefined for every other answer, and for one without a UID
+ *  @throws Error for one that breaks off */
 export function readFetch(response: ImapResponse): FetchedMail | undefined {
 	if (lastRead.response !== response) lastRead = { response, mail: read(response) };
 	return lastRead.mail;
@@ -26,6 +27,8 @@ function read({ text, literals }: ImapResponse): FetchedMail | undefined {
 	if (!/^\* \d+ FETCH \(/i.test(text)) return undefined;
 	const uid = /[( ]UID (\d+)/i.exec(text);
 	if (!uid) return undefined;
+	// A literal that is longer or shorter than announced ends somewhere else, and what was read of the mail is not the mail.
+	if (!/\)\s*$/.test(text)) throw new Error('The server gives other sizes than it announces');
 	const size = /[( ]RFC822\.SIZE (\d+)/i.exec(text);
 	const date = /[( ]INTERNALDATE "([^"]*)"/i.exec(text);
 	return {

@@ -89,7 +89,7 @@ async function listMails(wire: ImapWire, uids: readonly number[]): Promise<Liste
 		wire,
 		uids,
 		'(UID RFC822.SIZE INTERNALDATE)',
-		({ sizeBytes }) => sizeBytes !== undefined,
+		({ sizeBytes, receivedAt }) => sizeBytes !== undefined || receivedAt !== undefined,
 	);
 	return listed.map(({ uid, sizeBytes = 0, receivedAt }) => ({ uid, sizeBytes, receivedAt }));
 }
@@ -98,14 +98,16 @@ async function listMails(wire: ImapWire, uids: readonly number[]): Promise<Liste
 async function readMails(
 	wire: ImapWire,
 	listed: readonly ListedMail[],
-	{ readLimitBytes }: ReadingLimits,
+	{ readLimitBytes, windowBytes }: ReadingLimits,
 ): Promise<ReadMail[]> {
+	// Sizes may be lies. What is far too much for a window waits for another run.
+	let room = 2 * windowBytes + readLimitBytes;
 	const read = (mails: ListedMail[], item: string) =>
 		fetchItems(
 			wire,
 			mails.map(({ uid }) => uid),
 			`(UID ${item})`,
-			({ bytes }) => bytes !== undefined,
+			({ bytes }) => bytes !== undefined && (room -= bytes.length) >= 0,
 		);
 	const [whole, beginnings] = await Promise.all([
 		read(

@@ -48,6 +48,12 @@ interface PendingCommand {
 const lineFeed = 10;
 /** A UID SEARCH of a million mails is one line of 8 MB. */
 const longestLine = 16 * 1024 * 1024;
+/** What a server may say, mails apart, before it is through with any command: some answers of the longest. */
+const longestTalk = 4 * longestLine;
+/** No server takes bigger mails, so a bigger number is a lie. */
+const biggestLiteral = 1024 * 1024 * 1024;
+/** In one answer. A mail is one, a folder's name may be one. */
+const mostLiterals = 100;
 
 /** An IMAP connection: commands out, answers in. Commands may be sent before earlier ones are answered; the server works
  *  them off in order (RFC 3501 §5.5), so only commands without message sequence numbers belong here. */
@@ -65,6 +71,10 @@ export class ImapWire {
 	private literals: Literal[] = [];
 	private literalLeft = 0;
 	private literalKept = 0;
+	/** What may still be kept of this answer's literals. */
+	private keepLeft: number;
+	/** Characters since the last command was through. */
+	private talked = 0;
 
 	/** @param socket connected; it belongs to the wire from now on
 	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long
@@ -72,6 +82,9 @@ export class ImapWire {
 	constructor(socket: Socket, { silenceMs, keepBytes }: { silenceMs: number; keepBytes: number }) {
 		this.socket = socket;
 		this.keepBytes = keepBytes;
+		this.keepLeft = keepBytes;
+		// Several commands are on their way at a time, and none shall wait for the answer to another.
+		socket.setNoDelay(true);
 		socket.setTimeout(silenceMs);
 		socket.on('timeout', this.onTimeout);
 		socket.on('error', this.onError);
@@ -145,6 +158,8 @@ export class ImapWire {
 
 		const line = this.line.endsWith('\r') ? this.line.slice(0, -1) : this.line;
 		this.line = '';
+		this.talked += line.length + 1;
+		if (this.talked > longestTalk) this.end('SERVER_NONSENSE', 'The server talks without an end');
 		this.text += line;
 		const literal = line.endsWith('}') && /\{(\d+)\}$/.exec(line);
 		if (literal) this.beginLiteral(Number(literal[1]));
@@ -153,7 +168,14 @@ export class ImapWire {
 	}
 
 	private beginLiteral(sizeBytes: number): void {
-		const bytes = Buffer.allocUnsafe(Math.min(sizeBytes, this.keepBytes));
+		if (sizeBytes > biggestLiteral) {
+			return this.end('SERVER_NONSENSE', `The server announces ${sizeBytes} bytes`);
+		}
+		if (this.literals.length >= mostLiterals) {
+			return this.end('SERVER_NONSENSE', 'The server sent an answer without an end');
+		}
+		const bytes = Buffer.allocUnsafe(Math.min(sizeBytes, this.keepLeft));
+		this.keepLeft -= bytes.length;
 		this.literals.push({ bytes, sizeBytes });
 		this.literalLeft = sizeBytes;
 		this.literalKept = 0;
@@ -173,6 +195,7 @@ export class ImapWire {
 		const response = { text: this.text, literals: this.literals };
 		this.text = '';
 		this.literals = [];
+		this.keepLeft = this.keepBytes;
 		if (response.text.startsWith('* ')) return this.takeUntagged(response);
 		if (response.text.startsWith('+')) {
 			for (const { onQuestion } of this.pending.values()) onQuestion?.();
@@ -180,8 +203,13 @@ export class ImapWire {
 		}
 
 		const [, tag, status, said = ''] = /^(\S+) (OK|NO|BAD)\b ?(.*)$/i.exec(response.text) ?? [];
+		if (!status && response.text) {
+			const said = response.text.slice(0, 100);
+			return this.end('SERVER_NONSENSE', `The server does not speak IMAP: ${said}`);
+		}
 		const command = tag && this.pending.get(tag);
 		if (!command || !status) return; // nobody asked
+		this.talked = 0;
 		this.pending.delete(tag);
 		if (status.toUpperCase() === 'OK') command.done(said);
 		else command.fail(new CommandRefused(status.toUpperCase() === 'NO' ? 'NO' : 'BAD', said));

@@ -36,7 +36,8 @@ export interface WaitingMail {
 	readonly sizeBytes: number;
 	/** When the mailbox got it, if it says so. */
 	readonly receivedAt?: Date;
-	/** The mail's bytes: all of them, or the first `readLimitBytes` of a bigger one. */
+	/** The mail's bytes: all of them, or the first `readLimitBytes` of a bigger one. Good until the next window is asked for, because
+	 *  their memory may be used again. */
 	readonly bytes: Buffer;
 	readonly isTruncated: boolean;
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Arena } from '../messages/arena.ts';
 import { inTurns } from './at-once.ts';
 import { diagnose } from './diagnosis.ts';
 import type {
@@ -39,6 +40,8 @@ export async function openMaildir(
 }
 
 const pieceBytes = 64 * 1024;
+/** Of a window's mails, in memory that is used again. */
+const mostMemory = 4 * 1024 * 1024;
 
 /** Where a mail lies now. */
 interface Place {
@@ -75,6 +78,9 @@ class Maildir implements MailStore {
 	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
 		const waiting = await this.inWords(this.list());
 		const planned: SizedPlace[][] = [];
+		// One window is worked on while the next one is read.
+		const arenas = [this.arena(), this.arena()] as const;
+		let windows = 0;
 		const next = async (): Promise<readonly WaitingMail[] | undefined> => {
 			for (;;) {
 				if (planned.length === 0) {
@@ -89,7 +95,9 @@ class Maildir implements MailStore {
 					);
 				}
 				this.secondLook = undefined;
-				const read = await inTurns(planned.shift() ?? [], (place) => this.read(place));
+				const arena = arenas[windows++ % 2]!;
+				arena.clear();
+				const read = await inTurns(planned.shift() ?? [], (place) => this.read(place, arena));
 				const window = read.flatMap((mail) => mail ?? []);
 				if (window.length > 0) return window;
 			}
@@ -156,12 +164,16 @@ class Maildir implements MailStore {
 		});
 	}
 
-	private async read(place: SizedPlace): Promise<WaitingMail | undefined> {
+	private arena(): Arena {
+		return new Arena(Math.min(this.limits.windowBytes, mostMemory));
+	}
+
+	private async read(place: SizedPlace, { take }: Arena): Promise<WaitingMail | undefined> {
 		return this.wherever(place, (now) => {
 			const file = openSync(this.path(now), onlyFiles);
 			try {
 				const { size } = fstatSync(file);
-				const bytes = Buffer.allocUnsafe(Math.min(size, this.limits.readLimitBytes));
+				const bytes = take(Math.min(size, this.limits.readLimitBytes));
 				const bytesRead = readSync(file, bytes, 0, bytes.length, 0);
 				this.places.set(uniqueName(now), now);
 				return {

@@ -71,11 +71,21 @@ async function capabilitiesOf(wire: Pop3Wire): Promise<string[]> {
 	}
 }
 
+/** A list of half a million mails. */
+const longestList = 32 * 1024 * 1024;
+
 /** Runs a command whose answer is a list.
- *  @returns its lines, each with CRLF */
+ *  @returns its lines, each with CRLF
+ *  @throws ConnectionLost when it does not end, and what `run` throws */
 export async function textOf(wire: Pop3Wire, command: string): Promise<string> {
 	const parts: string[] = [];
-	await wire.run(command, { onBytes: (bytes) => parts.push(bytes.toString('latin1')) });
+	let room = longestList;
+	const onBytes = (bytes: Buffer) => {
+		room -= bytes.length;
+		if (room < 0) throw new Error('The server sent a list without an end');
+		parts.push(bytes.toString('latin1'));
+	};
+	await wire.run(command, { onBytes });
 	return parts.join('');
 }
 

@@ -1,4 +1,4 @@
-import type { WaitingMail } from './mail-store.ts';
+import type { ReadingLimits, WaitingMail } from './mail-store.ts';
 import { textOf } from './pop3-connection.ts';
 import { Pop3Refused } from './pop3-wire.ts';
 import type { Pop3Wire } from './pop3-wire.ts';
@@ -42,17 +42,22 @@ function* pairs(text: string): Generator<[number, string]> {
 
 /** Reads mails, all asked for at once; one that is gone is left out. Of a mail over the limit only the beginning is
  *  asked for.
- *  @param readLimitBytes no more than that is kept of a mail */
+ *  @param limits no more than `readLimitBytes` is kept of a mail, and not much more than `windowBytes` of all */
 export async function readPop3Mails(
 	wire: Pop3Wire,
 	mails: readonly ListedPop3Mail[],
-	readLimitBytes: number,
+	{ readLimitBytes, windowBytes }: ReadingLimits,
 ): Promise<WaitingMail[]> {
-	const read = mails.map((mail) =>
-		mail.sizeBytes > readLimitBytes
-			? readBeginning(wire, mail, readLimitBytes)
-			: readWhole(wire, mail, readLimitBytes),
-	);
+	// Sizes may be lies. What is far too much for a window waits for another run.
+	let room = 2 * windowBytes + readLimitBytes;
+	const read = mails.map(async (mail) => {
+		const waiting =
+			mail.sizeBytes > readLimitBytes
+				? await readBeginning(wire, mail, readLimitBytes)
+				: await readWhole(wire, mail, readLimitBytes);
+		room -= waiting?.bytes.length ?? 0;
+		return room >= 0 ? waiting : undefined;
+	});
 	// Each is awaited, also when one fails, so that no failure is left alone.
 	await Promise.allSettled(read);
 	return (await Promise.all(read)).flatMap((mail) => mail ?? []);

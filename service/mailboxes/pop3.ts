@@ -91,7 +91,7 @@ export class Pop3Mailbox implements MailStore {
 			for (;;) {
 				const coming = planned.shift();
 				if (!coming) return undefined;
-				const window = await readPop3Mails(this.wire, coming, this.limits.readLimitBytes);
+				const window = await readPop3Mails(this.wire, coming, this.limits);
 				if (window.length > 0) return window;
 			}
 		};

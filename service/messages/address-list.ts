@@ -70,11 +70,20 @@ function* piecesOf(text: string): Generator<Piece> {
 			piece.angle ??= text.slice(at + 1, end);
 			at = end + 1;
 		} else {
-			piece.phrase += sign;
-			at++;
+			const end = endOfWords(text, at + 1);
+			piece.phrase += text.slice(at, end);
+			at = end;
 		}
 	}
 	yield piece;
+}
+
+const signs = /[,;:"(<]/g;
+
+/** Where the next sign stands that means something. */
+function endOfWords(text: string, start: number): number {
+	signs.lastIndex = start;
+	return signs.test(text) ? signs.lastIndex - 1 : text.length;
 }
 
 /** Behind the closing sign; the text's end when there is none. */

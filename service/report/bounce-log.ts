@@ -1,34 +1,20 @@
 import type { Verdict } from '../contract/bounce.ts';
+import { insertRows, nextId } from '../db/insert-rows.ts';
 import { inPieces } from '../db/open.ts';
 import { bounceKey } from './report.ts';
 import type { BounceCount, NewBounce } from './report.ts';
 import type { ReportTables } from './site-report.ts';
-
-/** 30 values a row: SQLite takes 32,766 a statement. */
-const bouncesAStatement = 200;
 
 /** See `Report.recordBounces`. The table's unique key refuses to record one twice. */
 export async function recordBounces(
 	{ db, siteId }: ReportTables,
 	bounces: readonly NewBounce[],
 ): Promise<Map<string, number>> {
-	const ids = new Map<string, number>();
-	for (const piece of inPieces(bounces, bouncesAStatement)) {
-		await db
-			.insertInto('bounces')
-			.values(piece.map((bounce) => toRow(siteId, bounce)))
-			.execute();
-	}
-	for (const piece of inPieces([...new Set(bounces.map(({ fingerprint }) => fingerprint))])) {
-		const rows = await db
-			.selectFrom('bounces')
-			.select(['id', 'fingerprint', 'position'])
-			.where('site_id', '=', siteId)
-			.where('fingerprint', 'in', piece)
-			.execute();
-		for (const { id, fingerprint, position } of rows) ids.set(bounceKey(fingerprint, position), id);
-	}
-	return ids;
+	if (bounces.length === 0) return new Map();
+	const firstId = await nextId(db, 'bounces');
+	const rows = bounces.map((bounce, at) => ({ id: firstId + at, ...toRow(siteId, bounce) }));
+	await insertRows(db, 'bounces', rows);
+	return new Map(rows.map((row) => [bounceKey(row.fingerprint, row.position), row.id]));
 }
 
 /** See `Report.countBounces`. */

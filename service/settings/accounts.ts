@@ -1,5 +1,6 @@
 import { isOnThisMachine } from '../contract/account.ts';
 import type { Account, AccountFields, Protocol } from '../contract/account.ts';
+import { inPassing } from '../db/open.ts';
 import type { Database } from '../db/open.ts';
 import type { AccountRow } from '../db/schema.ts';
 import { ServiceError } from '../errors.ts';
@@ -149,27 +150,32 @@ export function siteAccounts(tables: AccountTables): Accounts {
 		},
 		mailFolders: () => allowedFolders(tables),
 		noteReading: async (id, at, problem) => {
-			const { failures, failing_since } = await row(tables, id);
-			const failed = problem === null ? 0 : failures + 1;
-			await tables.db
-				.updateTable('accounts')
-				.set({
-					...(at ? { last_read_at: at.getTime() } : {}),
-					last_problem: problem,
-					failures: failed,
-					failing_since: failed > 0 ? (failing_since ?? at?.getTime() ?? null) : null,
-					next_try_at: at && failed > 0 ? at.getTime() + restAfter(failed) : null,
-				})
-				.where('site_id', '=', tables.siteId)
-				.where('id', '=', id)
-				.execute();
+			const state = problem === null ? healed : await failedState(tables, id, at, problem);
+			await inPassing(tables.db, (db) =>
+				db
+					.updateTable('accounts')
+					.set({ ...state, ...(at ? { last_read_at: at.getTime() } : {}) })
+					.where('site_id', '=', tables.siteId)
+					.where('id', '=', id)
+					.execute(),
+			);
 		},
 	};
 	return accounts;
 }
 
-/** A changed account is tried at once. */
+/** An account that was read, or changed: it is tried at once. */
 const healed = { last_problem: null, failures: 0, failing_since: null, next_try_at: null };
+
+async function failedState(tables: AccountTables, id: number, at: Date | null, problem: string) {
+	const { failures, failing_since } = await row(tables, id);
+	return {
+		last_problem: problem,
+		failures: failures + 1,
+		failing_since: failing_since ?? at?.getTime() ?? null,
+		next_try_at: at && at.getTime() + restAfter(failures + 1),
+	};
+}
 
 function rows({ db, siteId }: AccountTables): Promise<AccountRow[]> {
 	return db

@@ -1,21 +1,23 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** Reads and moves a whole INBOX with the least that IMAP asks for: the yardstick of `bench:fetch`. It keeps
  *  nothing, parses nothing and trusts the server in everything.
  *  @returns mails fetched and moved */
 export async function fetchAndMoveBarely(
-	port: number,
-	userName: string,
-	password: string,
+	{ port, isTls, name, password }: { port: number; isTls: boolean; name: string; password: string },
 	destination: string,
 	windowSize: number,
 ): Promise<number> {
-	const socket = connect(port, '127.0.0.1');
-	await once(socket, 'connect');
+	const host = '127.0.0.1';
+	const socket = isTls
+		? connectTls({ port, host, rejectUnauthorized: false })
+		: connect({ port, host });
+	await once(socket, isTls ? 'secureConnect' : 'connect');
 	const wire = new BareWire(socket);
-	await wire.command(`LOGIN "${userName}" "${password}"`);
+	await wire.command(`LOGIN "${name}" "${password}"`);
 	await wire.command(`CREATE "${destination}"`);
 	await wire.command('SELECT INBOX');
 	const found = await wire.command('UID SEARCH ALL');

@@ -1,78 +1,58 @@
-/** One measured run as a process of its own, so that its processor time and memory are nobody else's.
- *  Arguments: "store" and a mailbox address as JSON, or "whole" and a database file with a site "1" in it.
- *  Prints what it measured as JSON. */
+/** One measured piece of work as a process of its own, so that its processor time and memory are nobody else's.
+ *  Arguments: "run" or "idle", a database with a site "1" in it, and the folder it may read mailboxes in. Prints what it measured as
+ *  JSON. */
 import { readFileSync, writeSync } from 'node:fs';
-import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
+import { openDatabase } from '../../service/db/open.ts';
+import { runJob } from '../../service/jobs/run-job.ts';
+import { openLog } from '../../service/log.ts';
+import { openSites } from '../../service/sites.ts';
+import { testSecret } from '../support/a-mailing.ts';
 
 export interface Measured {
 	mails: number;
+	/** Of one run. */
 	seconds: number;
+	/** Of one run. */
 	cpuSeconds: number;
 	peakMegabytes: number;
 	sentence: string;
 }
 
-const [what, argument = ''] = process.argv.slice(2);
-const work =
-	what === 'whole' ? await prepareWholeRun(argument) : await prepareStoreRun(JSON.parse(argument));
+/** Runs over a mailbox where nothing is new: the first ones warm up. */
+const idleRuns = { unmeasured: 5, measured: 40 };
 
+const [what, database = '', folder = ''] = process.argv.slice(2);
+const db = await openDatabase(database);
+const config = { secret: testSecret, mailFolders: [folder] };
+const site = (await openSites(db, config, { log: openLog('silent') }).find('1'))!;
+
+if (what === 'idle') for (let n = 0; n < idleRuns.unmeasured; n++) await fetchBounces();
+const times = what === 'idle' ? idleRuns.measured : 1;
 const startedAt = performance.now();
 const before = process.cpuUsage();
-const { mails, sentence } = await work();
+let run = await fetchBounces();
+for (let n = 1; n < times; n++) run = await fetchBounces();
 const { user, system } = process.cpuUsage(before);
 const measured: Measured = {
-	mails,
-	seconds: (performance.now() - startedAt) / 1000,
-	cpuSeconds: (user + system) / 1e6,
+	mails: run.done,
+	seconds: (performance.now() - startedAt) / 1000 / times,
+	cpuSeconds: (user + system) / 1e6 / times,
 	peakMegabytes: peakMegabytes(),
-	sentence,
+	sentence: run.sentence,
 };
+await db.destroy();
 writeSync(1, JSON.stringify(measured));
 process.exit(0);
+
+/** The job Fetch Bounces as the service runs it. */
+async function fetchBounces() {
+	const { run: ended } = await runJob(site, 'fetch_bounces', { trigger: 'command-line' });
+	if (ended.state !== 'done') throw new Error(`The run is ${ended.state}: ${ended.sentence}`);
+	return ended;
+}
 
 /** Linux's own count for this program; getrusage would count the memory of the process that started it too. */
 function peakMegabytes(): number {
 	const [, kilobytes] = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
 	return Number(kilobytes) / 1024;
-}
-
-type Work = () => Promise<{ mails: number; sentence: string }>;
-
-/** Only what the mail store does: read every mail, move it. */
-async function prepareStoreRun(address: MailboxAddress): Promise<Work> {
-	const { openMailbox } = await import('../../service/mailboxes/open-mailbox.ts');
-	const { rememberedMails } = await import('../mailboxes/remembered-mails.ts');
-	// Deletes, where there are no folders to move into.
-	const leaving = { deletes: { processed: true, ignored: true }, seen: rememberedMails() };
-	return async () => {
-		const store = await openMailbox({ ...address, leaving });
-		let mails = 0;
-		let filing = Promise.resolve();
-		for await (const window of store.windows()) {
-			mails += window.length;
-			await filing;
-			filing = store.file(window, 'processed');
-		}
-		await filing;
-		await store.close();
-		return { mails, sentence: '' };
-	};
-}
-
-/** The job Fetch Bounces as the service runs it. */
-async function prepareWholeRun(database: string): Promise<Work> {
-	const { openDatabase } = await import('../../service/db/open.ts');
-	const { runJob } = await import('../../service/jobs/run-job.ts');
-	const { openLog } = await import('../../service/log.ts');
-	const { openSites } = await import('../../service/sites.ts');
-	const { testSecret } = await import('../support/a-mailing.ts');
-	const db = await openDatabase(database);
-	const config = { secret: testSecret, mailFolders: [] };
-	const site = await openSites(db, config, { log: openLog('silent') }).find('1');
-	return async () => {
-		const { run } = await runJob(site!, 'fetch_bounces', { trigger: 'command-line' });
-		if (run.state !== 'done') throw new Error(`The run is ${run.state}: ${run.sentence}`);
-		await db.destroy();
-		return { mails: run.done, sentence: run.sentence };
-	};
 }

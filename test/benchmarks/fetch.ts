@@ -1,195 +1,212 @@
-/** `npm run bench:fetch -- [--protocol pop3] [counts…]`: how fast bounces go from a real Dovecot into their filing folder, and what that
- *  costs, beside a bare client that only fetches and moves the same mails in the same minute. The mailboxes lie in the
- *  system's folder for temporary files, where moving mostly waits for the disk; `TMPDIR=/dev/shm` takes the disk out
- *  and is the harder test of the program. */
+/** `npm run bench:fetch -- [--full] [--disk] [imap tls far idle big pop3 maildir mbox]`: how fast bounces go from a mailbox into their
+ *  filing folder, and what that costs, beside a bare client that only fetches and moves the same mails in the same
+ *  minute. The mailboxes lie in memory (/dev/shm), where moving costs the server next to nothing: the harder test of the
+ *  program; `--disk` puts them into the system's folder for temporary files. `--full` adds mailboxes of 50,000. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '../../service/db/open.ts';
-import { openLog } from '../../service/log.ts';
-import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
-import { openSites } from '../../service/sites.ts';
-import { addressing, sendMailingTo, testSecret } from '../support/a-mailing.ts';
-import { generateBounce } from '../support/bounce-generator.ts';
 import { bundled } from '../support/bundled.ts';
 import { startDovecot } from '../support/dovecot.ts';
-import type { DovecotUser } from '../support/dovecot.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { fetchAndMoveBarely } from './bare-client.ts';
 import { fetchAndDeleteBarely } from './bare-pop3-client.ts';
 import type { Measured } from './fetch-run.ts';
+import { aBounceWithAttachment, rememberMails, Scenes } from './fetch-scenes.ts';
+import type { Scene } from './fetch-scenes.ts';
 
-const seed = 20_260_105;
-const bareWindow = 2_000;
 /** What we hold ourselves to. */
-const targets = { shareOfBare: 0.2, steadiness: 0.85, megabytes: 250 };
+const targets = {
+	shareOfBare: { few: 0.25, many: 0.5 },
+	steadiness: 0.85,
+	megabytes: 180,
+	farSeconds: 0.6,
+	idleCpuSeconds: 0.01,
+	bigMailMegabytes: 130,
+};
+/** A mailbox of so many is big. */
+const many = 10_000;
+const bareWindow = 2_000;
+const roundTripMs = 20;
+const history = 100_000;
+const bigAttachmentBytes = 25 * 1024 * 1024;
+
+const measurements: Record<string, () => Promise<void>> = {
+	imap: () => measureServer('imap', false),
+	tls: () => measureServer('imap', true),
+	far: measureFar,
+	idle: measureIdle,
+	big: measureBigMail,
+	pop3: () => measureServer('pop3', false),
+	maildir: () => measureOnDisk('maildir'),
+	mbox: () => measureOnDisk('mbox'),
+};
 
 const words = process.argv.slice(2);
-const isPop3 = words[0] === '--protocol' && words[1] === 'pop3';
-const protocol = isPop3 ? ('pop3' as const) : ('imap' as const);
-const counts = words.slice(isPop3 ? 2 : 0).map(Number);
-if (counts.some((count) => !Number.isInteger(count) || count < 1)) {
-	console.error('Usage: npm run bench:fetch -- [--protocol pop3] [number of mails …]');
+const names = words.filter((word) => !word.startsWith('--'));
+const options = words.filter((word) => word.startsWith('--'));
+if (
+	names.some((name) => !measurements[name]) ||
+	options.some((option) => !['--full', '--disk'].includes(option))
+) {
+	const all = Object.keys(measurements).join(' ');
+	console.error(`Usage: npm run bench:fetch -- [--full] [--disk] [${all}]`);
 	process.exit(2);
 }
-const folder = mkdtempSync(join(tmpdir(), 'rc-bench-'));
+if (!options.includes('--disk') && existsSync('/dev/shm')) process.env['TMPDIR'] = '/dev/shm';
+const counts = options.includes('--full') ? [1_000, many, 50_000] : [1_000, many];
+
 const program = await bundled(fileURLToPath(new URL('fetch-run.ts', import.meta.url)));
 const dovecot = await startDovecot();
+const scenes = new Scenes(dovecot);
+const missed: string[] = [];
 try {
-	const rates: number[] = [];
-	for (const count of counts.length > 0 ? counts : [1_000, 10_000]) {
-		rates.push(await measure(count));
-	}
-	if (rates.length > 1) {
-		const steadiness = rates.at(-1)! / rates[0]!;
-		judge(
-			`The rate at the biggest mailbox is ${percent(steadiness)} of that at the smallest`,
-			steadiness >= targets.steadiness,
-			`at least ${percent(targets.steadiness)}`,
-		);
-	}
+	console.log(
+		row('', 'mails', 'bare, mails/s', 'ours, mails/s', 'share', 'CPU ms / 1,000', 'peak MB', ''),
+	);
+	for (const name of names.length > 0 ? names : Object.keys(measurements))
+		await measurements[name]!();
 } finally {
 	await dovecot.stop();
-	rmSync(folder, { recursive: true, force: true });
+	scenes.clear();
 }
+if (missed.length > 0) process.exitCode = 1;
+console.log(missed.length > 0 ? `\nMissed:\n  ${missed.join('\n  ')}` : '\nAll targets are met.');
 
-/** Measures each way with a freshly seeded mailbox; the bare client first and last, because the machine may be busier
- *  at one end. @returns mails a second of the whole run */
-async function measure(count: number): Promise<number> {
-	console.log(`\n${count} bounces`);
-	const bare = [await measureBare(count)];
-	const store = await inItsOwnProcess(
-		'store',
-		JSON.stringify(seededUser(count).address({ protocol })),
-	);
-	const whole = await inItsOwnProcess('whole', await seededSite(count));
-	bare.push(await measureBare(count));
-
-	const bareRate = (2 * count) / (bare[0]! + bare[1]!);
-	console.log(
-		`  bare client, fetch and move only  ${rate(bareRate)}   (${bare.map((s) => `${s.toFixed(2)} s`).join(' and ')})`,
-	);
-	report('our mail store, fetch and move   ', store, bareRate);
-	report('whole run, the job Fetch Bounces ', whole, bareRate);
-	console.log(`  ${whole.sentence}`);
-	for (const { mails } of [store, whole]) {
-		if (mails !== count) throw new Error(`Only ${mails} of ${count} mails were read.`);
+/** The whole run beside the bare client, for mailboxes of growing size. */
+async function measureServer(protocol: 'imap' | 'pop3', isTls: boolean): Promise<void> {
+	const rates: number[] = [];
+	const name = isTls ? `${protocol} over TLS` : protocol;
+	for (const count of protocol === 'pop3' ? [many] : counts) {
+		// The bare client first and last, because the machine may be busier at one end.
+		const before = await measureBare(count, protocol, isTls);
+		const run = await measured('run', await scenes.site(count, { protocol, isTls }));
+		const bare = (2 * count) / (before + (await measureBare(count, protocol, isTls)));
+		const rate = count / run.seconds;
+		rates.push(rate);
+		const share = count < many ? targets.shareOfBare.few : targets.shareOfBare.many;
+		show(name, run, { bare }, [
+			protocol === 'pop3' || [rate / bare >= share, `${percent(share)} of bare`],
+			[run.peakMegabytes <= targets.megabytes, `${targets.megabytes} MB`],
+		]);
 	}
-	const wholeRate = whole.mails / whole.seconds;
-	judge(
-		`The whole run reaches ${percent(wholeRate / bareRate)} of the bare client`,
-		wholeRate / bareRate >= targets.shareOfBare,
-		`at least ${percent(targets.shareOfBare)}`,
-	);
-	judge(
-		`Peak memory is ${Math.round(whole.peakMegabytes)} MB`,
-		whole.peakMegabytes <= targets.megabytes,
-		`at most ${targets.megabytes} MB`,
-	);
-	return wholeRate;
+	if (rates.length < 2) return;
+	const steadiness = rates.at(-1)! / rates.at(-2)!;
+	const isSteady = steadiness >= targets.steadiness || counts.at(-1) === many;
+	judge(name, [[isSteady, `${percent(targets.steadiness)} of the rate at the smaller mailbox`]]);
+	console.log(`  the biggest mailbox is read at ${percent(steadiness)} of the rate before`);
 }
 
-function report(
-	name: string,
-	{ mails, seconds, cpuSeconds, peakMegabytes }: Measured,
-	bare: number,
-) {
-	const share = percent(mails / seconds / bare);
-	console.log(
-		`  ${name} ${rate(mails / seconds)}   ${share} of bare   ${cpuSeconds.toFixed(2)} s CPU   ${Math.round(peakMegabytes)} MB`,
-	);
+/** A server that is twenty milliseconds away. */
+async function measureFar(): Promise<void> {
+	const proxy = await startTcpProxy(dovecot.imapPort, { delayMs: roundTripMs / 2 });
+	try {
+		const run = await measured(
+			'run',
+			await scenes.site(1_000, { protocol: 'imap', port: proxy.port }),
+		);
+		const isMet = run.seconds <= targets.farSeconds;
+		show(`imap, ${roundTripMs} ms away: ${run.seconds.toFixed(2)} s`, run, {}, [
+			[isMet, `${targets.farSeconds} s`],
+		]);
+	} finally {
+		await proxy.close();
+	}
 }
 
-function judge(sentence: string, isMet: boolean, target: string): void {
-	console.log(`  ${isMet ? 'met:   ' : 'MISSED:'} ${sentence} (${target}).`);
-	if (!isMet) process.exitCode = 1;
+/** A mailbox where nothing is new, and a long history. */
+async function measureIdle(): Promise<void> {
+	const scene = await scenes.site(0, { protocol: 'imap' });
+	const fresh = await measured('idle', scene);
+	await rememberMails(scene, history);
+	const old = await measured('idle', scene);
+	for (const [name, run] of [
+		['nothing new', fresh],
+		[`… after ${history.toLocaleString('en')} mails`, old],
+	] as const) {
+		const isMet = run.cpuSeconds <= targets.idleCpuSeconds;
+		show(`${name}: ${(run.cpuSeconds * 1000).toFixed(1)} ms CPU a run`, run, {}, [
+			[isMet, `${targets.idleCpuSeconds * 1000} ms`],
+		]);
+	}
 }
 
-function rate(mailsPerSecond: number): string {
-	return `${mailsPerSecond.toFixed(0).padStart(6)} mails/s`;
+async function measureBigMail(): Promise<void> {
+	const mails = [aBounceWithAttachment(bigAttachmentBytes)];
+	const run = await measured('run', await scenes.site(0, { protocol: 'imap', mails }));
+	const isMet = run.peakMegabytes <= targets.bigMailMegabytes;
+	show(`a mail with 25 MB: ${run.seconds.toFixed(2)} s`, run, {}, [
+		[isMet, `${targets.bigMailMegabytes} MB`],
+	]);
 }
 
-function percent(share: number): string {
-	return `${(share * 100).toFixed(0)} %`;
+async function measureOnDisk(protocol: 'maildir' | 'mbox'): Promise<void> {
+	show(protocol, await measured('run', await scenes.site(many, { protocol })), {}, []);
 }
 
 /** @returns seconds */
-async function measureBare(count: number): Promise<number> {
-	const { name, password } = seededUser(count);
+async function measureBare(
+	count: number,
+	protocol: 'imap' | 'pop3',
+	isTls: boolean,
+): Promise<number> {
+	const { name, password } = scenes.bareMailbox(count);
 	const startedAt = performance.now();
-	const filed = 'INBOX/CiviMail/processed';
-	const done = isPop3
-		? await fetchAndDeleteBarely(dovecot.pop3Port, name, password, bareWindow)
-		: await fetchAndMoveBarely(dovecot.imapPort, name, password, filed, bareWindow);
+	const done =
+		protocol === 'pop3'
+			? await fetchAndDeleteBarely(dovecot.pop3Port, name, password, bareWindow)
+			: await fetchAndMoveBarely(
+					{ port: isTls ? dovecot.imapsPort : dovecot.imapPort, isTls, name, password },
+					'INBOX/CiviMail/processed',
+					bareWindow,
+				);
 	if (done !== count) throw new Error(`The bare client moved ${done} of ${count} mails.`);
 	return (performance.now() - startedAt) / 1000;
 }
 
-/** A mailbox full of bounces to return addresses of nobody in particular. */
-function seededUser(count: number): DovecotUser {
-	const user = dovecot.addUser();
-	for (let n = 0; n < count; n++) {
-		const hash = n.toString(16).padStart(16, '0');
-		const returnAddress = `return+b.12.${n + 1}.${hash}@example.org`;
-		user.inbox.deliver(generateBounce(n, returnAddress, recipientOf(n), seed));
-	}
-	return user;
-}
-
-/** A site whose mailing went to so many people and bounced at each. @returns its database */
-async function seededSite(count: number): Promise<string> {
-	const user = dovecot.addUser();
-	const database = join(folder, `${count}.sqlite`);
-	const db = await openDatabase(database);
-	const sites = openSites(db, { secret: testSecret, mailFolders: [] }, { log: openLog('silent') });
-	const site = await sites.introduce({
-		id: '1',
-		name: 'Example Trust',
-		url: 'https://example.org',
-		adminEmail: 'admin@example.org',
-	});
-	await site.accounts.add(bounceAccount(user.address({ protocol })));
-	await site.inTransaction(async (inside) => {
-		const emails = Array.from({ length: count }, (_, n) => recipientOf(n));
-		for (const [n, recipient] of (await sendMailingTo(inside, ...emails)).entries()) {
-			user.inbox.deliver(generateBounce(n, recipient.returnAddress, recipient.email, seed));
-		}
-	});
-	await db.destroy();
-	return database;
-}
-
-function bounceAccount({ server, port, userName, password, source, filingFolder }: MailboxAddress) {
-	return {
-		...addressing,
-		name: 'Bounces',
-		usedFor: 'bounces' as const,
-		protocol,
-		server,
-		port,
-		security: 'none' as const,
-		verifyCertificate: true,
-		userName,
-		password,
-		returnPath: '',
-		source,
-		filingFolder,
-		isActive: true,
-	};
-}
-
-function recipientOf(n: number): string {
-	return `person${n}@host${n % 97}.example`;
-}
-
-async function inItsOwnProcess(what: 'store' | 'whole', argument: string): Promise<Measured> {
-	const run = spawn(process.execPath, ['--max-semi-space-size=4', program, what, argument], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
+async function measured(
+	what: 'run' | 'idle',
+	{ database, folder, count }: Scene,
+): Promise<Measured> {
+	const words = ['--max-semi-space-size=4', program, what, database, folder];
+	const run = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
 	const [output, [exitCode]] = await Promise.all([text(run.stdout), once(run, 'exit')]);
 	if (exitCode !== 0) throw new Error(`The measured process ended with ${String(exitCode)}.`);
-	return JSON.parse(output) as Measured;
+	const result = JSON.parse(output) as Measured;
+	if (result.mails !== count) throw new Error(`Only ${result.mails} of ${count} mails were read.`);
+	return result;
+}
+
+type Target = [isMet: boolean, target: string] | true;
+
+function show(name: string, run: Measured, { bare }: { bare?: number }, held: Target[]): void {
+	const rate = run.mails / run.seconds;
+	const isRate = run.mails > 1;
+	const cpu = isRate ? ((run.cpuSeconds * 1e6) / run.mails).toFixed(0) : '';
+	console.log(
+		row(
+			name,
+			run.mails.toLocaleString('en'),
+			bare ? bare.toFixed(0) : '',
+			isRate ? rate.toFixed(0) : '',
+			bare ? percent(rate / bare) : '',
+			cpu,
+			run.peakMegabytes.toFixed(0),
+			held.every((one) => one === true || one[0]) ? '' : 'MISSED',
+		),
+	);
+	judge(`${name}, ${run.mails} mails`, held);
+}
+
+function judge(name: string, held: Target[]): void {
+	for (const one of held) if (one !== true && !one[0]) missed.push(`${name}: ${one[1]}`);
+}
+
+function row(name: string, ...columns: string[]): string {
+	return name.padEnd(44) + columns.map((column) => column.padStart(16)).join('');
+}
+
+function percent(share: number): string {
+	return `${(share * 100).toFixed(0)} %`;
 }

@@ -457,7 +457,9 @@ export async function reading<Result>(
 
 export async function allWindows(store: MailStore): Promise<(readonly WaitingMail[])[]> {
 	const windows: (readonly WaitingMail[])[] = [];
-	for await (const window of store.windows()) windows.push(window);
+	// Their bytes are good for one window only.
+	for await (const window of store.windows())
+		windows.push(window.map((mail) => ({ ...mail, bytes: Buffer.from(mail.bytes) })));
 	return windows;
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { openDatabase } from '../../service/db/open.ts';
 import type { Service } from '../../service/main.ts';
 import { aLetter } from '../support/a-bounce.ts';
 import { testSecret } from '../support/a-mailing.ts';
@@ -134,7 +135,92 @@ describe('an administrator', () => {
 		await see(/refused the OAuth2 authorisation|no longer accepts the authorisation/);
 		await openPage(page, 'return-channel-accounts');
 		await see(/authorise it again/i);
-		const others = troubles.filter((trouble) => !trouble.includes('status of 400'));
+	});
+
+	test('is told so on every page of WordPress, and in Site Health', async () => {
+		await wordPress.runCron();
+		await page.goto(`${wordPress.url}/wp-admin/`);
+		await see('The authorisation of the mail account “Returned mail” was lost');
+		for (const viewport of [wideScreen, phone]) {
+			await page.setViewportSize(viewport);
+			assert.deepEqual(await accessibilityProblems(page, [notice]), []);
+			assert.equal(await overflow(page), 0);
+		}
+		await page.setViewportSize(wideScreen);
+
+		const { accounts, service: reachable } = await siteHealth();
+		assert.deepEqual([accounts?.status, reachable?.status], ['critical', 'good']);
+		assert.equal(accounts?.label, 'Return Channel was shut out of a mailbox');
+		assert.match(accounts?.actions ?? '', /Authorise “Returned mail” again/);
+	});
+
+	test('authorises again from the notice, which is gone then', async () => {
+		await page.goto(`${wordPress.url}/wp-admin/`);
+		await page.locator(notice).getByRole('link', { name: 'Authorise again' }).click();
+		await see('“Returned mail” is authorised. Its mail is read from the next run on.');
+
+		await page.goto(`${wordPress.url}/wp-admin/`);
+		assert.equal(await page.locator(notice).count(), 0);
+		assert.equal((await siteHealth()).accounts?.status, 'good');
+	});
+
+	test('dismisses the notice until something changes, for this person alone', async () => {
+		provider.revoke();
+		await openPage(page, 'return-channel-accounts');
+		await page.getByRole('button', { name: 'Read now Returned mail' }).click();
+		await see('Authorisation lost');
+		await wordPress.runCron();
+		await page.goto(`${wordPress.url}/wp-admin/`);
+		const dismissed = page.waitForResponse((response) =>
+			/return_channel_dismiss/.test(response.url()),
+		);
+		await page
+			.locator(notice)
+			.getByRole('button', { name: /Dismiss/ })
+			.click();
+		assert.equal((await dismissed).status(), 200);
+
+		await page.reload();
+		assert.equal(await page.locator(notice).count(), 0);
+		const erik = await logIn(browser, wordPress.url, { login: 'erik' });
+		assert.equal(await erik.locator(notice).count(), 0, 'an editor can do nothing about it');
+		await erik.context().close();
+	});
+
+	test('is told when nothing starts the jobs', async () => {
+		const db = await openDatabase(join(folder, 'service.sqlite'));
+		const yesterday = Date.now() - 86_400_000;
+		await db.updateTable('jobs').set({ last_run_at: yesterday }).execute();
+		assert.equal((await siteHealth()).clock?.status, 'critical');
+
+		await wordPress.runCron();
+		await db.destroy();
+		assert.equal((await siteHealth()).clock?.status, 'good');
+	});
+
+	test('has had no other error in the browser, and none in PHP', async () => {
+		const others = troubles.filter((trouble) => !/status of (400|502)/.test(trouble));
 		assert.deepEqual(others, []);
+		assert.equal(await wordPress.phpLog(), '');
 	});
 });
+
+const notice = '.return-channel-attention';
+
+/** What our tests in Site Health say, by what they are about. */
+async function siteHealth(): Promise<
+	Partial<
+		Record<'service' | 'accounts' | 'clock', { status: string; label: string; actions: string }>
+	>
+> {
+	const said = await wordPress.php(`
+		wp_set_current_user( 1 );
+		$tests = apply_filters( 'site_status_tests', array( 'direct' => array(), 'async' => array() ) );
+		foreach ( $tests['direct'] as $name => $test ) {
+			if ( str_starts_with( $name, 'return_channel_' ) ) {
+				$results[ substr( $name, 15 ) ] = $test['test']();
+			}
+		}
+		echo json_encode( $results );`);
+	return JSON.parse(said);
+}

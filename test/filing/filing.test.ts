@@ -323,10 +323,10 @@ describe('attachments', () => {
 			await bench.file(withAttachment(wrapped, 'winmail.dat', 'application/ms-tnef'));
 			const [account] = await bench.site.accounts.list();
 			await bench.site.accounts.change(account!.id, anActivityAccount(account!.source));
-			const [{ id }] = (await bench.outcomes()) as [{ id: number }];
+			const [outcome] = await bench.outcomes();
 			await runJob(await bench.now(), 'file_mails_again', {
 				trigger: 'by-hand',
-				parameters: { journalIds: [id] },
+				parameters: { journalIds: [outcome!.id] },
 			});
 
 			const [mail] = await bench.filed();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
@@ -42,11 +43,15 @@ export async function startScriptedImap(
 			if (!inRounds) return socket.write(answer);
 			unsaid.push(answer);
 			clearTimeout(timer);
-			timer = setTimeout(() => {
-				rounds++;
-				if (!socket.destroyed) socket.write(Buffer.concat(unsaid));
-				unsaid = [];
-			}, silenceMs);
+			timer = setTimeout(() => void answerUnlessMoreComes(unsaid.length), silenceMs);
+		};
+		/** A busy client delays timers too, so what it said by now is heard first. */
+		const answerUnlessMoreComes = async (heard: number) => {
+			for (let turn = 0; turn < 5; turn++) await setImmediate();
+			if (unsaid.length > heard || unsaid.length === 0) return;
+			rounds++;
+			if (!socket.destroyed) socket.write(Buffer.concat(unsaid));
+			unsaid = [];
 		};
 		socket.on('data', (chunk) => {
 			const lines = (rest + chunk.toString('latin1')).split('\r\n');

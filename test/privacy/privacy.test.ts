@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'vitest';
+import type { Outcome } from '../../service/contract/activity.ts';
+import { inPieces } from '../../service/db/open.ts';
+import { runJob } from '../../service/jobs/run-job.ts';
+import { compressMail } from '../../service/report/raw-mails.ts';
+import { aBounce } from '../support/a-bounce.ts';
 import { aMail } from '../support/a-filing-site.ts';
 import { openMailRoom } from '../support/a-mail-room.ts';
 import type { MailRoom } from '../support/a-mail-room.ts';
 import { aMailWithFiles } from '../support/a-mail-with-files.ts';
+import { aMaildirAccount } from '../support/a-maildir-account.ts';
 import { sendMailingTo } from '../support/a-mailing.ts';
+import { maildirOnDisk } from '../support/maildir-on-disk.ts';
 
 let room: MailRoom;
 let send: MailRoom['send'];
@@ -244,6 +252,101 @@ describe("WordPress's export", () => {
 });
 
 describe("WordPress's eraser", () => {
+	/** Mails of others: some name Anna, one names somebody whose address only ends like hers. */
+	async function mailOfOthers() {
+		const bert = { from: 'bert@people.example' };
+		const encoded = (words: string) => ({
+			headers: ['MIME-Version: 1.0', 'Content-Transfer-Encoding: base64'],
+			body: Buffer.from(words).toString('base64'),
+		});
+		const ignored = ['Auto-Submitted: auto-replied'];
+		await room.file([
+			aMail({ ...bert, subject: 'Filed, in the text', body: `Ask ${anna} about it.` }),
+			aMail({ ...bert, subject: 'Filed, in the header', headers: [`X-Original-To: ${anna}`] }),
+			aMail({ ...bert, subject: 'Ignored, in Cc', headers: [`Cc: ${anna}`, ...ignored] }),
+			aMail({ ...bert, subject: `Ignored, about ${anna}`, headers: ignored }),
+			aMail({
+				...bert,
+				subject: 'Ignored, in the text',
+				headers: ignored,
+				body: `I am with ${anna}.`,
+			}),
+			aMail({
+				...bert,
+				...encoded(`Anna Berg is ${anna}`),
+				subject: 'Ignored, encoded',
+				headers: [...ignored, ...encoded('').headers],
+			}),
+			aMail({ ...bert, subject: 'Ignored, of Joanna', headers: ignored, body: `jo${anna}` }),
+		]);
+		const bounces = join(room.folder, 'bounces');
+		const site = await room.site();
+		await site.accounts.add(aMaildirAccount(bounces));
+		maildirOnDisk(bounces).deliver(
+			aBounce({ recipient: 'bert@people.example', original: [`Cc: ${anna}`] }),
+		);
+		await runJob(await room.site(), 'fetch_bounces', { trigger: 'by-hand' });
+	}
+
+	async function keptOf(subjects: string): Promise<string[]> {
+		const { json } = await send('GET', '/outcomes?per_page=100');
+		return (json as Outcome[])
+			.filter(({ hasRaw, subject }) => hasRaw && subject.startsWith(subjects))
+			.map(({ subject }) => subject)
+			.sort();
+	}
+
+	test('deletes the stored copies of other mails that name the person, in any way, and leaves others’ letters', async () => {
+		await aLife();
+		await mailOfOthers();
+		const told = inGroup(await exported(), 'mention').map((item) => valueOf(item, 'Named in'));
+		assert.deepEqual(told.sort(), [
+			...Array.from({ length: 3 }, () => 'its header'),
+			...Array.from({ length: 3 }, () => 'its text'),
+		]);
+
+		const { messages } = await erased();
+
+		assert.match(
+			messages.join(' '),
+			/[4-6] stored copies of other mails that name the person were/,
+		);
+		assert.match(messages.join(' '), /still in the mailbox/);
+		assert.deepEqual(await keptOf('Ignored'), ['Ignored, of Joanna']);
+		assert.deepEqual(await keptOf('Filed'), ['Filed, in the text']);
+		assert.deepEqual(await keptOf('Undelivered'), []);
+		assert.deepEqual(
+			(await tracesOf(anna)).filter((trace) => !/Ask anna|Filed, in the text/.test(trace)),
+			[],
+		);
+		assert.deepEqual(inGroup(await exported(), 'mention'), []);
+	});
+
+	test('goes through thousands of stored mails in pages', async () => {
+		await aLife();
+		await mailOfOthers();
+		const [row] = await room.db.selectFrom('raw_mails').selectAll().limit(1).execute();
+		const mail = compressMail(aMail({ from: 'x@other.example', to: 'y@other.example' }));
+		for (const piece of inPieces(Array.from({ length: 5_100 }, (_, n) => n)))
+			await room.db
+				.insertInto('raw_mails')
+				.values(piece.map((n) => ({ ...row!, fingerprint: `0${n}`, bytes: mail })))
+				.execute();
+		const body = { email: anna, page: 1 };
+		const first = await send('POST', '/system/privacy/erase', { ...system, body });
+
+		assert.equal(first.json.done, false);
+		assert.equal(inGroup(await exported(), 'mention').length > 0, true);
+		await erased();
+		assert.deepEqual(await keptOf('Ignored'), ['Ignored, of Joanna']);
+		const left = await room.db
+			.selectFrom('settings')
+			.select('name')
+			.where('name', 'like', 'privacy.%')
+			.execute();
+		assert.deepEqual(left, []);
+	});
+
 	test('leaves nothing that names the person, keeps the mail of others, and says so', async () => {
 		await aLife();
 		const { removed, retained, messages } = await erased();

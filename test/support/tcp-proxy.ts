@@ -10,8 +10,14 @@ export interface Faults {
 	cutAfterSentBytes?: number;
 	/** Passes nothing more after so many bytes from the server, and keeps the connection open. */
 	stallAfterBytes?: number;
+	/** Says something else than the server. @param said what came at once, a character a byte */
+	rewrite?: (said: string) => string;
+	/** Says something over and over, as long as anybody listens. @returns it, or undefined to pass on what the server said */
+	flood?: (said: string) => string | undefined;
 	/** Passes bytes on in pieces of this size, so that every boundary falls somewhere unhandy. */
 	pieceBytes?: number;
+	/** Passes everything on so much later, either way: half a round trip. */
+	delayMs?: number;
 }
 
 export interface TcpProxy {
@@ -45,15 +51,33 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 		if (through.length > 0) server.write(through);
 		if (sent >= cutAfterSentBytes) server.end(() => cut(client, server));
 	};
+	const flood = (client: Socket, piece: Buffer): void => {
+		while (!client.destroyed && client.write(piece));
+		client.once('drain', () => flood(client, piece));
+	};
 	const pass = (client: Socket, server: Socket, chunk: Buffer): void => {
+		const flooding = now.flood?.(chunk.toString('latin1'));
+		if (flooding) {
+			server.removeAllListeners('data').resume();
+			return flood(client, Buffer.from(flooding, 'latin1'));
+		}
 		const { cutAfterBytes = Infinity, stallAfterBytes = Infinity, pieceBytes } = now;
 		const allowed = Math.max(0, Math.min(cutAfterBytes, stallAfterBytes) - passed);
 		const through = chunk.subarray(0, Math.min(allowed, chunk.length));
 		passed += through.length;
-		for (let at = 0; at < through.length; at += pieceBytes ?? through.length) {
-			client.write(through.subarray(at, at + (pieceBytes ?? through.length)));
+		const said = now.rewrite
+			? Buffer.from(now.rewrite(through.toString('latin1')), 'latin1')
+			: through;
+		for (let at = 0; at < said.length; at += pieceBytes ?? said.length) {
+			client.write(said.subarray(at, at + (pieceBytes ?? said.length)));
 		}
 		if (passed >= cutAfterBytes) cut(client, server);
+	};
+
+	/** Timers of one length keep their order. */
+	const later = (act: () => void): void => {
+		if (now.delayMs) setTimeout(act, now.delayMs);
+		else act();
 	};
 
 	const proxy = createServer((client) => {
@@ -67,8 +91,8 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 			socket.on('error', () => other.destroy());
 			socket.on('close', () => (sockets.delete(socket), other.destroy()));
 		}
-		client.on('data', (chunk) => send(client, server, chunk));
-		server.on('data', (chunk) => pass(client, server, chunk));
+		client.on('data', (chunk) => later(() => send(client, server, chunk)));
+		server.on('data', (chunk) => later(() => pass(client, server, chunk)));
 	});
 	proxy.listen(0, '127.0.0.1');
 	await once(proxy, 'listening');

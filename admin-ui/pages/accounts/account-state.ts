@@ -62,7 +62,9 @@ export function accountsToShow(
 		return (!state || stateOf(account) === state) && words.every((word) => text.includes(word));
 	});
 	const rank = (account: ListedAccount) => accountStates.indexOf(steadyState(account));
-	return found.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+	return found.sort(
+		(a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, undefined, { numeric: true }),
+	);
 }
 
 /** A row does not jump because it is just being read. */

@@ -150,7 +150,8 @@ export function understoodSentence(written: string, found: Understood): string {
 		server,
 		/* translators: %s: a port number. */
 		sprintf(__('port %s', 'return-channel'), port),
-		security && securityLabel(security),
+		security &&
+			(security === 'none' ? __('no encryption', 'return-channel') : securityLabel(security)),
 		verifyCertificate === false && __('certificate not checked', 'return-channel'),
 		/* translators: %s: name of a mail folder. */
 		source && sprintf(__('folder %s', 'return-channel'), source),

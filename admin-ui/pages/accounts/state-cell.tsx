@@ -11,12 +11,12 @@ export function StateCell({ account }: { account: ListedAccount }) {
 	const state = stateOf(account);
 	return (
 		<div className="rc-account-state">
-			<p>
+			<div>
 				<Badge tone={toneOfState[state]}>{stateLabel(state)}</Badge>{' '}
 				<LastReading account={account} state={state} />
-			</p>
+			</div>
 			<Trouble account={account} state={state} />
-			{state === 'working' && <p className="rc-quiet">{thisWeek(account.mailsThisWeek)}</p>}
+			{state === 'working' && <div className="rc-quiet">{thisWeek(account.mailsThisWeek)}</div>}
 		</div>
 	);
 }
@@ -42,23 +42,25 @@ function Trouble({ account, state }: { account: ListedAccount; state: AccountSta
 	const { authorisation, lastProblem, nextTryAt } = account;
 	if (state === 'not-authorised')
 		return (
-			<p>{__('Press “Authorise” and sign in as the owner of the mailbox.', 'return-channel')}</p>
+			<div>
+				{__('Press “Authorise” and sign in as the owner of the mailbox.', 'return-channel')}
+			</div>
 		);
 	if (state !== 'failing' && state !== 'authorisation-lost') return null;
 	const said = state === 'authorisation-lost' ? authorisation.problem : lastProblem;
 	return (
 		<>
-			{said && <p>{said}</p>}
+			{said && <div>{said}</div>}
 			{state === 'failing' && (
-				<p className="rc-quiet">
-					{nextTryAt ? (
+				<div className="rc-quiet">
+					{nextTryAt && new Date(nextTryAt) > new Date() ? (
 						<>
 							{__('Tried again by itself:', 'return-channel')} <When at={nextTryAt} />
 						</>
 					) : (
 						__('Tried again at the next run.', 'return-channel')
 					)}
-				</p>
+				</div>
 			)}
 		</>
 	);

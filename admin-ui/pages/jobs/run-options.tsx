@@ -66,7 +66,7 @@ export function RunOptions({ title, job, accountId, onEnded, onClose, ...props }
 				<TickField
 					label={__('Also read the ignored mails again', 'return-channel')}
 					help={__(
-						'They are moved back from the folder “ignored” and looked at as if they had just come in, by the rules, patterns and settings of now. What is still of no use is ignored again.',
+						'They are looked at as if they had just come in, by the rules, patterns and settings of now, and moved back out of the folder “ignored” where the mailbox has one. What is still of no use is ignored again.',
 						'return-channel',
 					)}
 					value={ignoredAgain}

@@ -9,6 +9,7 @@ import * as restingAndWatchedAccounts from './007-resting-and-watched-accounts.t
 import * as pop3 from './008-pop3.ts';
 import * as filingFast from './009-filing-fast.ts';
 import * as whoseEdit from './010-whose-edit.ts';
+import * as quietRuns from './011-quiet-runs.ts';
 import * as mailboxPages from './012-mailbox-pages.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
 	'008-pop3': pop3,
 	'009-filing-fast': filingFast,
 	'010-whose-edit': whoseEdit,
+	'011-quiet-runs': quietRuns,
 	'012-mailbox-pages': mailboxPages,
 };

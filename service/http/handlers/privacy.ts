@@ -6,10 +6,10 @@ type PrivacyRoutes = 'exportPersonalData' | 'erasePersonalData';
 export const privacyHandlers: HandlersOf<PrivacyRoutes> = {
 	exportPersonalData: ({ site }, { email, page }) => site.personalData.export(email, page),
 
-	erasePersonalData: ({ site, caller }, { email }) =>
+	erasePersonalData: ({ site, caller }, { email, page }) =>
 		site.inTransaction(async (inside) => {
 			const at = inside.now();
-			const answer = await inside.personalData.erase(email, caller.userName, at);
+			const answer = await inside.personalData.erase(email, page, caller.userName, at);
 			// Without the address: the log would keep what is being erased.
 			if (answer.items_removed)
 				await inside.audit.note(caller.userName, 'Erased personal data on request.', at);

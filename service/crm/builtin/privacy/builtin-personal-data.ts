@@ -7,6 +7,6 @@ import { exportPersonalData } from './export.ts';
 export function builtinPersonalData(tables: SiteTables): PersonalData {
 	return {
 		export: (email, page) => exportPersonalData(tables, email, page),
-		erase: (email, who, at) => erasePersonalData(tables, email, who, at),
+		erase: (email, page, who, at) => erasePersonalData(tables, email, page, { who, at }),
 	};
 }

@@ -1,15 +1,14 @@
 import type { SiteTables } from '../builtin-crm.ts';
 import { inARow } from '../../../words.ts';
 import { erased, idsOf } from './person.ts';
-import type { Person, Step } from './person.ts';
+import type { Asked, Person, Step } from './person.ts';
 
 /** Makes the contacts nobody: without name, note, employer and address, in the trash, which Clean Up empties. Whoever asked not to
  *  be written to stays on the do-not-send list by the address alone: without it nobody could keep the promise. */
 export async function eraseContacts(
 	tables: SiteTables,
 	person: Person,
-	who: string,
-	at: Date,
+	{ who, at }: Asked,
 ): Promise<Step> {
 	const { db, siteId } = tables;
 	const retained = [

@@ -8,7 +8,8 @@ import type { SiteTables } from '../builtin-crm.ts';
 import { eraseContacts, forgetAddressElsewhere } from './erase-contacts.ts';
 import { activityIdsOf } from './mail-sections.ts';
 import { erased, findPerson, idsOf, names } from './person.ts';
-import type { Person, Step } from './person.ts';
+import type { Asked, Person, Step } from './person.ts';
+import { nextMentions } from './raw-mentions.ts';
 
 /** Mails that are dealt with at once. */
 const mailsAStep = 50;
@@ -18,14 +19,15 @@ const rowsAStep = 500;
 export async function erasePersonalData(
 	tables: SiteTables,
 	email: string,
-	who: string,
-	at: Date,
+	page: number,
+	asked: Omit<Asked, 'isFirst'>,
 ): Promise<Answers['erasePersonalData']> {
 	const person = await findPerson(tables, email);
+	const steps = [eraseMails, eraseLog, eraseBounces, eraseCopies, eraseTraces, eraseContacts];
 	let removed = 0;
 	const messages: string[] = [];
-	for (const step of [eraseMails, eraseLog, eraseBounces, eraseTraces, eraseContacts]) {
-		const result = await step(tables, person, who, at);
+	for (const step of steps) {
+		const result = await step(tables, person, { ...asked, isFirst: page === 1 });
 		removed += result.removed;
 		messages.push(...result.retained);
 		if (result.isMore)
@@ -210,6 +212,28 @@ async function eraseBounces(tables: SiteTables, person: Person): Promise<Step> {
 	return { removed: rows.length, retained: said, isMore: rows.length === rowsAStep };
 }
 
+/** Deletes raw copies of other mails that name the person. Of what others have on record, only if the header does: their letters
+ *  are theirs. */
+async function eraseCopies(tables: SiteTables, person: Person, { isFirst }: Asked): Promise<Step> {
+	const { mentions, isMore } = await nextMentions(tables, person, {
+		purpose: 'erase',
+		isFirst,
+		most: rowsAStep,
+	});
+	await forgetRaw(
+		tables,
+		mentions.map(({ fingerprint }) => fingerprint),
+	);
+	const copies = counted(mentions.length, 'stored copy', 'stored copies');
+	const said =
+		mentions.length > 0
+			? [
+					`${copies} of other mails that name the person ${mentions.length === 1 ? 'was' : 'were'} deleted. The mails themselves are still in the mailbox that they came in through; delete them there.`,
+				]
+			: [];
+	return { removed: mentions.length, retained: said, isMore };
+}
+
 async function forgetRaw(
 	{ db, siteId }: SiteTables,
 	fingerprints: readonly string[],
@@ -283,6 +307,7 @@ const sentences = [
 	['contact_imports', 'problems'],
 	['run_log', 'sentence'],
 	['journal', 'because'],
+	['journal', 'subject'],
 	['activities', 'because'],
 ] as const;
 

@@ -2,8 +2,9 @@ import { inflateRawSync } from 'node:zlib';
 import type { SiteTables } from '../builtin-crm.ts';
 import { idsOf } from './person.ts';
 import type { Person } from './person.ts';
+import { nextMentions } from './raw-mentions.ts';
 import { countOf, item, moment, rowsIn } from './section.ts';
-import type { Section } from './section.ts';
+import type { Item, Section } from './section.ts';
 
 const longestHeader = 20_000;
 
@@ -154,6 +155,39 @@ function seenFrom({ db, siteId }: SiteTables, person: Person) {
 		.where('j.site_id', '=', siteId)
 		.where((eb) => eb.fn('lower', ['j.sender']), 'in', person.emails)
 		.where('j.activity_id', 'is', null);
+}
+
+/** Stored mails of others that name the person, beside those above: that they are there, and when they came. */
+export async function named(
+	tables: SiteTables,
+	person: Person,
+	{ isFirst, most }: { isFirst: boolean; most: number },
+): Promise<{ items: Item[]; isMore: boolean }> {
+	const { db, siteId } = tables;
+	const found = await nextMentions(tables, person, { purpose: 'export', isFirst, most });
+	const places = new Map(found.mentions.map((one) => [one.fingerprint, one.isInHeader]));
+	const rows = await db
+		.selectFrom('journal as j')
+		.select(['j.id', 'j.at', 'j.fingerprint'])
+		.where('j.site_id', '=', siteId)
+		.where('j.fingerprint', 'in', ['', ...places.keys()])
+		.where('j.fingerprint', 'not in', bouncesOf(tables, person).select('fingerprint'))
+		.where((eb) =>
+			eb.or([
+				eb('j.activity_id', 'is', null),
+				eb('j.activity_id', 'not in', activityIdsOf(tables, person)),
+			]),
+		)
+		.where((eb) => eb(eb.fn('lower', ['j.sender']), 'not in', person.emails))
+		.orderBy('j.id')
+		.execute();
+	const items = rows.map(({ id, at, fingerprint }) =>
+		item('mention', 'Mails of others that name you', id, {
+			Date: moment(at),
+			'Named in': places.get(fingerprint) ? 'its header' : 'its text',
+		}),
+	);
+	return { items, isMore: found.isMore };
 }
 
 function headerOf(deflated: Uint8Array): string {

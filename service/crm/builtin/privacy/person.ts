@@ -17,6 +17,14 @@ export interface Person {
 /** What stands where somebody's name or address was. */
 export const erased = '(erased)';
 
+/** Who asked for erasing, when, and on which page of it this is. */
+export interface Asked {
+	who: string;
+	at: Date;
+	/** The first of them begins anew. */
+	isFirst: boolean;
+}
+
 /** What one step of erasing did. */
 export interface Step {
 	removed: number;

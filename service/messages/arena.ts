@@ -1,4 +1,4 @@
-/** Memory for the attachments of one window of mails, used again for the next: a run over thousands of mails would otherwise
+/** Memory for one window of mails or for their attachments, used again for the next: a run over thousands of mails would otherwise
  *  hold some 60 MB of garbage at any time, because memory outside of V8's heap is collected late. */
 export class Arena {
 	readonly #slab: Buffer;
