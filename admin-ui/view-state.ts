@@ -21,6 +21,19 @@ export function withChanges(
 	return query.size ? `?${query}` : '';
 }
 
+/** Takes all of `keys` out of the URL. */
+export function cleared<Key extends string>(keys: readonly Key[]): Record<Key, string> {
+	return Object.fromEntries(keys.map((key) => [key, ''])) as Record<Key, string>;
+}
+
+/** Narrows a list by one more value ("" by one less), and shows its first page: the page it stood on is another list's. */
+export function narrowedBy<Key extends string>(
+	key: Key,
+	value: string,
+): Record<Key | 'paged', string> {
+	return { ...cleared<Key | 'paged'>(['paged']), [key]: value };
+}
+
 /** The number in a query value such as "12"; undefined when it is none. */
 export function idIn(value: string): number | undefined {
 	return /^[1-9]\d{0,15}$/.test(value) ? Number(value) : undefined;

@@ -8,6 +8,7 @@ const statusOf = {
 	'too-large': 413,
 	'mailbox-trouble': 502,
 	unreachable: 502,
+	'storage-trouble': 507,
 } as const;
 
 export type ErrorKind = keyof typeof statusOf;

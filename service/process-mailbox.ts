@@ -1,6 +1,7 @@
 import type { RunTotals } from './act/run-totals.ts';
 import type { Account } from './contract/account.ts';
 import type { MailKind } from './contract/bounce.ts';
+import { isStorageTrouble } from './db/storage-trouble.ts';
 import { LeaseLost } from './jobs/job-book.ts';
 import type { RunContext } from './jobs/job-book.ts';
 import type { FilingFolder, MailStore, WaitingMail } from './mailboxes/mail-store.ts';
@@ -123,7 +124,8 @@ async function settle<Mail extends Understood, Decided extends Mail & Settlement
 	try {
 		return await site.inTransaction((inside) => settleTogether(mails, { ...desk, site: inside }));
 	} catch (error) {
-		if (error instanceof LeaseLost) throw error;
+		// The next one would fail as well, and no mail is to be set aside for it.
+		if (error instanceof LeaseLost || isStorageTrouble(error)) throw error;
 		if (mails.length === 1) return [await noteFailure(mails[0]!, error, desk)];
 
 		site.log.warn(

@@ -1,7 +1,8 @@
 import { Button, SearchControl } from '@wordpress/components';
-import { useEffect, useId, useState } from '@wordpress/element';
+import { useId, useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
+import { usePatient } from '../hooks/use-patient.ts';
 import { figure } from '../words/figures.ts';
 
 interface Props {
@@ -55,9 +56,7 @@ export function FilterBar({ searchLabel, search, onSearch, active = 0, onReset, 
 	);
 }
 
-const pauseMs = 350;
-
-/** Searches when the typing pauses, not at every letter. */
+/** Searches when the typing pauses. */
 function PatientSearch({
 	label,
 	value,
@@ -67,13 +66,7 @@ function PatientSearch({
 	value: string;
 	onChange: (value: string) => void;
 }) {
-	const [typed, setTyped] = useState(value);
-	useEffect(() => setTyped(value), [value]);
-	useEffect(() => {
-		if (typed.trim() === value) return;
-		const timer = setTimeout(() => onChange(typed.trim()), pauseMs);
-		return () => clearTimeout(timer);
-	}, [typed, value, onChange]);
+	const [typed, setTyped] = usePatient(value, onChange);
 	return (
 		<SearchControl
 			__nextHasNoMarginBottom

@@ -4,15 +4,14 @@ import { __ } from '@wordpress/i18n';
 import type { Reprocessing, ReprocessTotals } from '../../service/contract/reprocess.ts';
 import type { Asked } from '../api.ts';
 import { call } from '../api.ts';
-import { useNotices } from '../components/notice-board.tsx';
 import { Failing, Loading } from '../components/states.tsx';
 import { useCall } from '../hooks/use-call.ts';
 import { useDeed } from '../hooks/use-deed.ts';
+import { useUndoing } from '../hooks/use-undoing.ts';
 import { selectionInWords } from '../words/reprocess.ts';
 import { EarlierJudgings } from './earlier-judgings.tsx';
 import { ReprocessDifference } from './reprocess-difference.tsx';
 import { ReprocessProgress } from './reprocess-progress.tsx';
-import { useUndoReprocess } from './use-undo-reprocess.ts';
 
 interface Props {
 	selection: Asked<'startReprocess'>;
@@ -25,8 +24,8 @@ export function JudgeAgain({ selection, onJudged, onClose }: Props) {
 	const preview = useCall('previewReprocess', selection);
 	const [started, setStarted] = useState<Reprocessing>();
 	const { isBusy, error, attempt } = useDeed();
-	const { post } = useNotices();
-	const undo = useUndoReprocess(onJudged);
+	const { offer, undo } = useUndoing(onJudged);
+	const takeBack = (id: number) => () => call('undoReprocess', { id });
 	const { totals } = preview.data ?? {};
 	const isSame = totals && howMuch(totals) === 0;
 
@@ -38,8 +37,7 @@ export function JudgeAgain({ selection, onJudged, onClose }: Props) {
 	function end({ id, sentence }: Reprocessing) {
 		onClose();
 		onJudged();
-		const label = __('Undo', 'return-channel');
-		post({ status: 'success', sentence, action: { label, onClick: () => void undo(id) } });
+		offer({ sentence, hasChanged: true }, takeBack(id));
 	}
 
 	return (
@@ -73,7 +71,7 @@ export function JudgeAgain({ selection, onJudged, onClose }: Props) {
 					<EarlierJudgings
 						onUndo={(id) => {
 							onClose();
-							void undo(id);
+							void undo(takeBack(id));
 						}}
 					/>
 				)}

@@ -107,3 +107,15 @@ export function mailCount(count: number): string {
 export function subjectOf({ subject }: { subject: string }): string {
 	return subject.trim() || __('(no subject)', 'return-channel');
 }
+
+/** Two subjects differ in nothing but the "Re:", "AW:", "Fwd:" that mail programs put before them. */
+export function isSameTopic(one: { subject: string }, other: { subject: string }): boolean {
+	return topicOf(one) === topicOf(other);
+}
+
+function topicOf({ subject }: { subject: string }): string {
+	return subject
+		.replace(/^(?:\s*\p{L}{1,4}(?:\[\d+\])?\s*[:：])+\s*/u, '')
+		.trim()
+		.toLowerCase();
+}

@@ -1,5 +1,6 @@
-import { __ } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { BounceTypeName, Fault, MatchedBy, Trust } from '../../service/contract/bounce.ts';
+import { figure } from './figures.ts';
 
 /** What each shipped type means; a type that an administrator added explains itself by its name. */
 export function typeExplained(type: BounceTypeName): string {
@@ -86,4 +87,13 @@ export function statusExplained(status: string): string {
 	if (status.startsWith('4.')) return __('a failure that may pass', 'return-channel');
 	if (status.startsWith('5.')) return __('a permanent failure', 'return-channel');
 	return '';
+}
+
+/** "3 bounces". */
+export function bounceCount(total: number): string {
+	return sprintf(
+		/* translators: %s: number of bounces. */
+		_n('%s bounce', '%s bounces', total, 'return-channel'),
+		figure(total),
+	);
 }

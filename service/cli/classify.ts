@@ -6,8 +6,8 @@ import { classify } from '../classify/classify.ts';
 import type { Classification } from '../classify/classification.ts';
 import { shippedCatalogue } from '../classify/presets.ts';
 import { isGzip } from '../messages/is-gzip.ts';
+import { splitMbox, withoutFromLine } from '../messages/mbox-format.ts';
 import { parseMessage } from '../messages/parse-message.ts';
-import { splitMbox, withoutFromLine } from './split-mbox.ts';
 
 /** Where a command writes, a line at a time. */
 export interface Output {
@@ -48,7 +48,7 @@ export async function classifyCommand(argv: readonly string[], out: Output): Pro
 	}
 	const catalogue = shippedCatalogue('recommended');
 	for (const path of paths) {
-		for (const { id, bytes } of mailsIn(path)) {
+		for await (const { id, bytes } of mailsIn(path)) {
 			const line = classifiedLine(id, classify(parseMessage(bytes), catalogue), catalogue);
 			out.write(isJson ? JSON.stringify(line) : asSentence(line));
 		}
@@ -92,7 +92,9 @@ export function classifiedLine(
 }
 
 /** The mails of a file, an mbox, or a folder and its folders; the id is the path relative to what was given. */
-export function* mailsIn(path: string): Generator<{ id: string; bytes: Buffer }> {
+export async function* mailsIn(
+	path: string,
+): AsyncGenerator<{ id: string; bytes: Buffer }, void, undefined> {
 	if (!statSync(path).isDirectory()) {
 		yield* mailsOfFile(path, basename(path));
 		return;
@@ -109,11 +111,14 @@ function* filesIn(folder: string): Generator<string> {
 	}
 }
 
-function* mailsOfFile(path: string, id: string): Generator<{ id: string; bytes: Buffer }> {
+async function* mailsOfFile(
+	path: string,
+	id: string,
+): AsyncGenerator<{ id: string; bytes: Buffer }, void, undefined> {
 	const bytes = plainBytes(path);
 	// A bounce saved with its From_ line has another in the copy it returns: only an mbox is split.
 	const mails = /\.mbo?x$|(?:^|\/)[^./]+$/i.test(path.replace(/\.gz$/i, ''))
-		? splitMbox(bytes)
+		? await splitMbox(bytes)
 		: [withoutFromLine(bytes)];
 	if (mails.length <= 1) yield { id, bytes };
 	else for (const [i, mail] of mails.entries()) yield { id: `${id}#${i + 1}`, bytes: mail };

@@ -98,7 +98,7 @@ export interface ActivityDetail extends ActivitySummary {
 	/** It names pictures or styles elsewhere, which were left out. */
 	hasRemoteContent: boolean;
 	files: Attachment[];
-	thread: { id: number; subject: string; occurredAt: string; from: string }[];
+	thread: { id: number; subject: string; excerpt: string; occurredAt: string; from: string }[];
 	/** "Filed because anna@example.org wrote to office@example.org; two contacts were added." */
 	because: string;
 	messageId: string | null;

@@ -70,7 +70,8 @@ export const ruleRequests = {
 	/** One deed (and what the same rule did to the same person, address or bounce), all of a rule, or all of a run. */
 	undoDeeds: z.union([z.object({ deedId: id }), z.object({ ruleId: id }), z.object({ runId: id })]),
 	listDoNotSend: z.object(paged),
-	/** Each with the reason why; those on the list already stay as they are. */
+	/** Each with the reason why; those on the list already stay as they are. One that comes back after it was taken off may say
+	 *  `formerly` since when it was on the list, and by whom. */
 	addDoNotSend: z.object({
 		entries: z
 			.array(
@@ -78,7 +79,8 @@ export const ruleRequests = {
 					email: z
 						.email({ error: ({ input }) => `“${String(input)}” is not an e-mail address.` })
 						.max(320, 'An e-mail address has 320 characters at most.'),
-					note: z.string().trim().max(500).default(''),
+					note: z.string().trim().max(2_000).default(''),
+					formerly: z.object({ addedAt: z.iso.datetime(), who: z.string().max(200) }).optional(),
 				}),
 			)
 			.min(1, 'Name an address.')

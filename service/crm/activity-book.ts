@@ -1,5 +1,10 @@
-import type { ActivityStatus, ActivitySummary, NeverFileEntry } from '../contract/activity.ts';
-import type { PartyRole } from '../contract/activity.ts';
+import type {
+	ActivityDetail,
+	ActivityStatus,
+	ActivitySummary,
+	NeverFileEntry,
+	PartyRole,
+} from '../contract/activity.ts';
 import type { DeedReport } from '../contract/contact.ts';
 import type { Request } from '../contract/messages.ts';
 import type { Page } from '../contract/page.ts';
@@ -87,7 +92,7 @@ export interface StoredActivity extends ActivitySummary {
 	/** As it came: never to be shown like this. */
 	rawHtml: string | null;
 	files: StoredAttachment[];
-	thread: { id: number; subject: string; occurredAt: string; from: string }[];
+	thread: ActivityDetail['thread'];
 	because: string;
 	messageId: string | null;
 	damage: string[];

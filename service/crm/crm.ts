@@ -43,7 +43,7 @@ export interface Crm {
 	setContactDeleted(contactId: number, deletedAt: Date | null): Promise<void>;
 	/** Which of these addresses are on the do-not-send list, in lower case. */
 	doNotSendAmong(emails: readonly string[]): Promise<Set<string>>;
-	/** @returns how many were not on it before. */
+	/** `who` and `at` hold for all entries that do not say their own. @returns how many were not on it before. */
 	addToDoNotSend(entries: readonly NewDoNotSend[], who: string, at: Date): Promise<number>;
 	/** @returns how many were on it. */
 	removeFromDoNotSend(emails: readonly string[]): Promise<number>;
@@ -127,6 +127,8 @@ export interface ContactStanding {
 export interface NewDoNotSend {
 	email: string;
 	because: string;
+	who?: string;
+	at?: Date;
 }
 
 export interface Release {

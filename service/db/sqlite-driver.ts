@@ -8,6 +8,7 @@ import type {
 	Kysely,
 	QueryResult,
 } from 'kysely';
+import { explainStorage } from './storage-trouble.ts';
 
 /** Statements kept ready; the texts of a run repeat, only long value lists vary. */
 const readyStatements = 500;
@@ -91,7 +92,8 @@ class SqliteDriver implements Driver {
 		connection.run('commit');
 	}
 	async rollbackTransaction(connection: SqliteConnection) {
-		connection.run('rollback');
+		// A full disk makes SQLite roll back by itself.
+		if (connection.isInTransaction) connection.run('rollback');
 	}
 	async savepoint(connection: SqliteConnection, name: string) {
 		connection.run(`savepoint "${name}"`);
@@ -117,16 +119,28 @@ class SqliteConnection implements DatabaseConnection {
 		this.#database = database;
 	}
 
+	get isInTransaction(): boolean {
+		return this.#database.inTransaction;
+	}
+
 	run(sql: string) {
-		this.#database.exec(sql);
+		try {
+			this.#database.exec(sql);
+		} catch (error) {
+			throw explainStorage(error);
+		}
 	}
 
 	async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-		const statement = this.#prepare(query.sql);
-		if (statement.reader) return { rows: statement.all(query.parameters) as Row[] };
+		try {
+			const statement = this.#prepare(query.sql);
+			if (statement.reader) return { rows: statement.all(query.parameters) as Row[] };
 
-		const { changes, lastInsertRowid } = statement.run(query.parameters);
-		return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+			const { changes, lastInsertRowid } = statement.run(query.parameters);
+			return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+		} catch (error) {
+			throw explainStorage(error);
+		}
 	}
 
 	async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {

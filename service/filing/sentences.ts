@@ -21,13 +21,15 @@ export function added(newContacts: readonly NewPerson[]): string {
 		: ` ${newContacts.length} contacts were added.`;
 }
 
-/** Why a mail is filed: "Filed because anna@example.org is Anna Berg. 2 contacts were added." */
+/** Why a mail is filed: "Filed because anna@example.org is Anna Berg. 2 contacts were added." Whom an earlier mail of the same run
+ *  added is known by now. */
 export function filedSentence(
 	parties: readonly (NewParty & { displayName: string })[],
 	newContacts: readonly NewPerson[],
 	{ isForwarded, damage }: Pick<IncomingMail, 'isForwarded' | 'damage'>,
 ): string {
-	const known = parties.filter(({ who }) => 'contactId' in who);
+	const fresh = new Set(newContacts.map(({ email }) => email));
+	const known = parties.filter(({ who }) => 'contactId' in who || !fresh.has(who.newWith));
 	const who = known
 		.slice(0, mostNames)
 		.map(({ email, displayName }) =>
@@ -36,11 +38,11 @@ export function filedSentence(
 	const more = known.length - who.length;
 	const reason =
 		known.length > 0
-			? `because ${who.join(', ')}${more > 0 ? `, and for ${more} more` : ''}`
-			: `with ${namesOf(parties)}, ${parties.length === 1 ? 'who was' : 'who were'} new to us`;
+			? `because ${who.join(', ')}${more > 0 ? `, and for ${more} more` : ''}.${added(newContacts)}`
+			: `with ${namesOf(parties)}, ${parties.length === 1 ? 'who was new to us and is a contact' : 'who were new to us and are contacts'} now.`;
 	const inner = isForwarded
 		? ' It was forwarded, and is filed with the people of the mail inside.'
 		: '';
 	const whole = damage.length > 0 ? ' Not all of it could be read.' : '';
-	return `Filed ${reason}.${added(newContacts)}${inner}${whole}`;
+	return `Filed ${reason}${inner}${whole}`;
 }

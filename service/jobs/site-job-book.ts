@@ -120,8 +120,7 @@ async function claim(
 	accountId?: number,
 ): Promise<(Claim & { run: JobRun }) | { heldBy: JobRun }> {
 	const { db, siteId, owner, leaseMs } = tables;
-	const row = (await jobRows(tables)).find((job) => job.name === name);
-	if (!row) throw new Error(`There is no job ${name}.`);
+	const row = await jobRow(tables, name);
 
 	if (row.lease_owner && row.run_id !== null) {
 		const holder = await db
@@ -257,6 +256,16 @@ async function purgeRuns({ db, siteId }: JobTables, before: Date): Promise<numbe
 		.where('ended_at', '<', before.getTime())
 		.executeTakeFirstOrThrow();
 	return Number(numDeletedRows);
+}
+
+async function jobRow(tables: JobTables, name: JobName): Promise<JobRow> {
+	const row = await tables.db
+		.selectFrom('jobs')
+		.selectAll()
+		.where('site_id', '=', tables.siteId)
+		.where('name', '=', name)
+		.executeTakeFirst();
+	return row ?? (await jobRows(tables)).find((job) => job.name === name)!;
 }
 
 /** The jobs as stored; those that the job list has and the site does not are added as shipped. */

@@ -96,10 +96,11 @@ export const usualLimits: ReadingLimits = {
 	silenceMs: 60_000,
 };
 
-/** For whole mails with their attachments: few at a time, and big ones in pieces, so that memory stays small. */
+/** For whole mails with their attachments: few at a time, and big ones in pieces, so that memory stays small. Of small ones a power of
+ *  two, because so many rows go into one statement. */
 export const wholeMailLimits: ReadingLimits = {
 	...usualLimits,
-	windowSize: 100,
+	windowSize: 128,
 	windowBytes: 2 * 1024 * 1024,
 	readLimitBytes: 512 * 1024,
 };

@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FilingFolder, MailboxAddress } from './mail-store.ts';
 import { isMissing } from './maildir-folders.ts';
-import type { MboxMail } from './mbox-format.ts';
-import { readFully } from './mbox-format.ts';
+import type { MboxMail } from '../messages/mbox-format.ts';
+import { readFully } from '../messages/mbox-format.ts';
 import { join as joinRange, piecesOf } from './mbox-purge.ts';
 import type { Range } from './mbox-purge.ts';
 

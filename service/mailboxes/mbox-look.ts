@@ -8,7 +8,7 @@ import { isGzip } from '../messages/is-gzip.ts';
 import { mboxUnpackingLimits, unpacked } from './gunzip.ts';
 import type { MailboxAddress } from './mail-store.ts';
 import { isMissing } from './maildir-folders.ts';
-import { beginsWithFromLine, readFully } from './mbox-format.ts';
+import { beginsWithFromLine, readFully } from '../messages/mbox-format.ts';
 
 /** Makes sure that an account's source is an mbox that can be read and locked, and changes nothing.
  *  @throws ServiceError "mbox-missing", "not-an-mbox", "no-permission" or "read-only-folder" */

@@ -10,8 +10,15 @@ import type {
 	WaitingMail,
 } from './mail-store.ts';
 import { appendMails, MboxFolders, sizeOf } from './mbox-folders.ts';
-import { deliveredAt, headBytes, mailsInMbox, nameOf, readFully, unquoted } from './mbox-format.ts';
-import type { MboxMail } from './mbox-format.ts';
+import {
+	deliveredAt,
+	headBytes,
+	mailsInMbox,
+	nameOf,
+	readFully,
+	unquoted,
+} from '../messages/mbox-format.ts';
+import type { MboxMail } from '../messages/mbox-format.ts';
 import { lookAtMbox, openOnlyFile, unpackedCopy } from './mbox-look.ts';
 import { finishTakingOut, piecesOf, takeOut } from './mbox-purge.ts';
 import { oneAhead, planWindows } from './windows.ts';

@@ -24,6 +24,7 @@ import {
 	totalOf,
 } from '../../admin-ui/pages/outcomes/outcomes-view.ts';
 import type { OutcomeValues } from '../../admin-ui/pages/outcomes/outcomes-view.ts';
+import { isSameTopic } from '../../admin-ui/words/activities.ts';
 import { usualFilingSettings } from '../../service/contract/activity.ts';
 import type { ActivityDetail } from '../../service/contract/activity.ts';
 
@@ -216,4 +217,14 @@ test('an account for activities has one address, of which the service makes loca
 	});
 	expect(fieldsAsked({ ...draft, ownAddress: 'filing' }).emailDomain).toBe('filing');
 	expect(fieldsAsked(accountDraftOf()).localPart).toBe('return+');
+});
+
+test('a conversation names its subject once, whatever mail programs put before it', () => {
+	const same = (one: string, other: string) => isSameTopic({ subject: one }, { subject: other });
+
+	expect(same('Re: AW: Summer camp', 'summer camp')).toBe(true);
+	expect(same('RE[2]:Summer camp', 'Fwd: Summer camp')).toBe(true);
+	expect(same('回复：夏合宿', '夏合宿')).toBe(true);
+	expect(same('Summer camp: tents', 'Summer camp')).toBe(false);
+	expect(same('', 'Re:')).toBe(true);
 });

@@ -12,7 +12,7 @@ const seed = 20_261_121;
 const howMany = 1_500;
 const [folder] = process.argv.slice(2);
 const mails = folder
-	? [...mailsIn(folder)].map(({ bytes }) => bytes)
+	? await bytesOf(folder)
 	: Array.from({ length: howMany }, (_, n) =>
 			generateBounce(
 				n,
@@ -75,4 +75,10 @@ function naiveExpressions(count: number): RegExp[] {
 		const escaped = text.replace(/[.+?^${}[\]\\]/g, '\\$&').replaceAll('*', '.{0,50}');
 		return new RegExp(escaped.replaceAll(' ', '\\s+'), 'i');
 	});
+}
+
+async function bytesOf(path: string): Promise<Buffer[]> {
+	const all: Buffer[] = [];
+	for await (const { bytes } of mailsIn(path)) all.push(bytes);
+	return all;
 }

@@ -27,7 +27,7 @@ const expectations = readFileSync(join(folder, 'expectations.jsonl'), 'utf8')
 	.split('\n')
 	.filter((line) => line.trim() !== '')
 	.map((line) => JSON.parse(line) as Expectation);
-const found = classified(folder);
+const found = await classified(folder);
 const isFailure = (kind: string | undefined) => kind === 'bounce' || kind === 'delayed';
 const failures = expectations.filter(({ kind }) => isFailure(kind));
 const answerTo = ({ id }: Expectation) => found.get(id);
@@ -86,10 +86,10 @@ report(
 	(e) => answerTo(e)?.kind !== 'delayed',
 );
 
-function classified(from: string): Map<string, ClassifiedLine> {
+async function classified(from: string): Promise<Map<string, ClassifiedLine>> {
 	const catalogue = shippedCatalogue('recommended');
 	const lines = new Map<string, ClassifiedLine>();
-	for (const { id, bytes } of mailsIn(from)) {
+	for await (const { id, bytes } of mailsIn(from)) {
 		lines.set(id, classifiedLine(id, classify(parseMessage(bytes), catalogue), catalogue));
 	}
 	return lines;

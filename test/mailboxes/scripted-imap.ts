@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
 
-/** What the server says to a command: untagged lines and, last, the completion without its tag ("OK done"). */
+/** What the server says to a command: untagged lines and, last, the completion without its tag ("OK done"), or a question
+ *  ("+ go on"): then the next line comes as "+ answer". */
 type Answer = (command: RegExpExecArray) => string[];
 
 export interface ScriptedImap {
@@ -36,6 +37,7 @@ export async function startScriptedImap(
 		socket.write(`${greeting}\r\n`);
 		if (greeting.startsWith('* BYE')) socket.end();
 		let rest = '';
+		let asking: string | undefined;
 		let unsaid: Buffer[] = [];
 		let timer: NodeJS.Timeout | undefined;
 		rounds++;
@@ -57,7 +59,7 @@ export async function startScriptedImap(
 			const lines = (rest + chunk.toString('latin1')).split('\r\n');
 			rest = lines.pop()!;
 			for (const line of lines) {
-				const [tag, ...words] = line.split(' ');
+				const [tag, ...words] = asking === undefined ? line.split(' ') : [asking, '+', line];
 				const command = words.join(' ');
 				commands.push(command);
 				const [pattern, answer] = answers.find(([one]) => one.test(command)) ?? [
@@ -65,7 +67,9 @@ export async function startScriptedImap(
 					() => ['BAD'],
 				];
 				const said = answer(pattern.exec(command)!);
-				const completion = `${tag} ${said.pop()}`;
+				const last = said.pop()!;
+				asking = last.startsWith('+') ? tag : undefined;
+				const completion = asking === undefined ? `${tag} ${last}` : last;
 				say(Buffer.from([...said, completion, ''].join('\r\n'), 'latin1'));
 			}
 		});

@@ -342,6 +342,23 @@ describe('by hand', () => {
 		const { sentence } = await ask('removeDoNotSend', { emails: ['ANNA@dest.example'] });
 		assert.equal(sentence, '1 address was taken off the do-not-send list.');
 	});
+
+	test('who comes back on the do-not-send list is on it since the day of old, and never since tomorrow', async () => {
+		const { ask } = asking((await aSiteWithInbox()).site);
+		const formerly = (addedAt: string) => ({ addedAt, who: 'Anna Berg' });
+
+		await ask('addDoNotSend', {
+			entries: [
+				{ email: 'carl@dest.example', formerly: formerly('2020-02-01T10:00:00.000Z') },
+				{ email: 'dora@dest.example', formerly: formerly('2999-01-01T00:00:00.000Z') },
+			],
+		});
+
+		const { rows } = await ask('listDoNotSend', { order: 'asc' });
+		const [carl, dora] = rows;
+		assert.deepEqual([carl!.addedAt, carl!.who], ['2020-02-01T10:00:00.000Z', 'Anna Berg']);
+		assert.ok(new Date(dora!.addedAt) < new Date('2999-01-01'));
+	});
 });
 
 describe('tenancy', () => {

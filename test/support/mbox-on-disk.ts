@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { nameOf } from '../../service/mailboxes/mbox-format.ts';
+import { nameOf } from '../../service/messages/mbox-format.ts';
 
 /** An mbox written and read by rules of its own: every mail of a test has the same sender in its From_ line. */
 export interface MboxOnDisk {

@@ -1,6 +1,6 @@
 import { activityStatuses } from '../../../service/contract/activity.ts';
 import type { Asked } from '../../api.ts';
-import { idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
+import { cleared, idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
 
 export const sectionNames = ['mails', 'never-file', 'settings'] as const;
 export type SectionName = (typeof sectionNames)[number];
@@ -39,11 +39,7 @@ export const filterKeys = [
 ] as const satisfies readonly ActivityKey[];
 
 /** Takes away every filter. */
-export const noFilters: Partial<Record<ActivityKey, string>> = {
-	...Object.fromEntries(filterKeys.map((key) => [key, ''])),
-	s: '',
-	paged: '',
-};
+export const noFilters = cleared([...filterKeys, 's', 'paged']);
 
 /** What the list asks for. A value that the URL has wrong is no filter. */
 export function activitiesAsked(values: ActivityValues): Asked<'listActivities'> {

@@ -51,7 +51,8 @@ function RemoteContent({ onShow }: { onShow?: () => void }) {
 }
 
 /** The service has made the HTML safe and given it a policy of its own. The sandbox is one more wall: it lets nothing in the mail
- *  run, reach this page or navigate it. Links open in a new window. */
+ *  run, reach this page or navigate it. Links open in a new window. `allow-same-origin` would let us measure how high the mail is,
+ *  and would give a window that one of its links opens WordPress’s own origin: so its height is estimated, and can be changed. */
 function MailFrame({ mail, html }: { mail: ActivityDetail; html: string }) {
 	const [isTall, setIsTall] = useState(false);
 	const pictures = mail.files.filter(({ isInline }) => isInline).length;
@@ -66,8 +67,8 @@ function MailFrame({ mail, html }: { mail: ActivityDetail; html: string }) {
 					srcDoc={html}
 				/>
 			</div>
-			<Button variant="link" aria-pressed={isTall} onClick={() => setIsTall(!isTall)}>
-				{__('Larger', 'return-channel')}
+			<Button variant="link" onClick={() => setIsTall(!isTall)}>
+				{isTall ? __('Smaller', 'return-channel') : __('Larger', 'return-channel')}
 			</Button>{' '}
 		</>
 	);

@@ -1,10 +1,13 @@
-import { useCallback } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { activityStatuses } from '../../../service/contract/activity.ts';
 import type { ActivitySummary } from '../../../service/contract/activity.ts';
-import { ChoiceField, TextField } from '../../components/fields.tsx';
-import { FilterBar } from '../../components/filter-bar.tsx';
-import { SetByLink } from '../../components/set-by-link.tsx';
+import {
+	ChoiceFilter,
+	DateFilters,
+	LinkFilter,
+	ListFilters,
+	TextFilter,
+} from '../../components/list-filters.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
@@ -12,7 +15,7 @@ import { statusLabel, subjectOf } from '../../words/activities.ts';
 import { filterKeys, noFilters } from './activities-view.ts';
 import type { ActivityKey } from './activities-view.ts';
 
-/** Search and filters of the filed mails, written into the URL. Contact and thread come from links. */
+/** Search and filters of the filed mails. Contact and thread come from links. */
 export function MailFilters({
 	view,
 	rows,
@@ -22,82 +25,63 @@ export function MailFilters({
 	rows: readonly ActivitySummary[];
 }) {
 	const { values, change } = view;
-	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
-	const set = (key: ActivityKey) => (value: string) => change({ [key]: value, paged: '' });
-	const setTyped = (key: ActivityKey) => (value: string) =>
-		change({ [key]: value, paged: '' }, 'replace');
-	const all = { value: '', label: __('All', 'return-channel') };
 	return (
-		<FilterBar
+		<ListFilters
+			view={view}
 			searchLabel={__('Search filed mail', 'return-channel')}
-			search={values.s}
-			onSearch={search}
-			active={filterKeys.filter((key) => values[key]).length}
+			set={filterKeys.map((key) => values[key])}
 			onReset={() => change(noFilters)}
 		>
-			<AccountFilter value={values.account} onChange={set('account')} />
-			<ChoiceField
+			<AccountFilter view={view} />
+			<ChoiceFilter
+				view={view}
+				name="status"
 				label={__('Status', 'return-channel')}
-				value={values.status}
-				options={[all, ...activityStatuses.map((value) => ({ value, label: statusLabel(value) }))]}
-				onChange={set('status')}
+				options={activityStatuses.map((value) => ({ value, label: statusLabel(value) }))}
 			/>
-			<TextField
+			<TextFilter
+				view={view}
+				name="campaign"
 				label={__('Campaign', 'return-channel')}
-				value={values.campaign}
 				maxLength={100}
-				onChange={setTyped('campaign')}
 			/>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="attachments"
 				label={__('Attachments', 'return-channel')}
-				value={values.attachments}
 				options={[
-					all,
 					{ value: 'yes', label: __('With attachments', 'return-channel') },
 					{ value: 'no', label: __('Without attachments', 'return-channel') },
 				]}
-				onChange={set('attachments')}
 			/>
-			<TextField
-				type="date"
-				label={__('From', 'return-channel')}
-				value={values.from}
-				onChange={set('from')}
+			<DateFilters view={view} />
+			<LinkFilter
+				view={view}
+				name="contact"
+				label={__('Contact', 'return-channel')}
+				inWords={nameOfContact(rows, values.contact)}
 			/>
-			<TextField
-				type="date"
-				label={__('Until', 'return-channel')}
-				value={values.until}
-				onChange={set('until')}
+			<LinkFilter
+				view={view}
+				name="thread"
+				label={__('Conversation', 'return-channel')}
+				inWords={nameOfThread(rows, values.thread)}
 			/>
-			<SetByLink
-				name={__('Contact', 'return-channel')}
-				value={values.contact && nameOfContact(rows, values.contact)}
-				onRemove={() => set('contact')('')}
-			/>
-			<SetByLink
-				name={__('Conversation', 'return-channel')}
-				value={values.thread && nameOfThread(rows, values.thread)}
-				onRemove={() => set('thread')('')}
-			/>
-		</FilterBar>
+		</ListFilters>
 	);
 }
 
 /** Accounts are listed for those who may set them up; for others the list is not narrowed by them. */
-function AccountFilter({ value, onChange }: { value: string; onChange: (id: string) => void }) {
+function AccountFilter({ view }: { view: View<ActivityKey> }) {
 	const accounts = useCall('listAccounts', theScreen().canManage ? {} : undefined);
 	const choices = (accounts.data?.rows ?? []).filter(({ usedFor }) => usedFor === 'activities');
 	if (choices.length === 0) return null;
 	return (
-		<ChoiceField
+		<ChoiceFilter
+			view={view}
+			name="account"
 			label={__('Mail account', 'return-channel')}
-			value={value}
-			options={[
-				{ value: '', label: __('All', 'return-channel') },
-				...choices.map(({ id, name }) => ({ value: String(id), label: name })),
-			]}
-			onChange={onChange}
+			options={choices.map(({ id, name }) => ({ value: String(id), label: name }))}
 		/>
 	);
 }

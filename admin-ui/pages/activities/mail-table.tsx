@@ -3,25 +3,24 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { ActivitySummary } from '../../../service/contract/activity.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
-import type { Column } from '../../components/table.tsx';
+import type { Column, Selection } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
 import type { View } from '../../hooks/use-view.ts';
-import { theScreen } from '../../screen.ts';
 import { attachmentCount, statusLabel, subjectOf } from '../../words/activities.ts';
 import { figure } from '../../words/figures.ts';
 import type { ActivityKey } from './activities-view.ts';
 import { People } from './people.tsx';
+import { Token } from './token.tsx';
 
 interface Props {
 	rows: ActivitySummary[];
 	isLoading: boolean;
 	view: View<ActivityKey>;
-	chosen: ReadonlySet<number>;
-	onChoose: (chosen: ReadonlySet<number>) => void;
+	selection: Selection<ActivitySummary> | undefined;
 }
 
 /** The mails of one page of the list; the subject opens the mail. */
-export function MailTable({ rows, isLoading, view, chosen, onChoose }: Props) {
+export function MailTable({ rows, isLoading, view, selection }: Props) {
 	const { orderby, order } = view.values;
 	return (
 		<Table
@@ -35,11 +34,7 @@ export function MailTable({ rows, isLoading, view, chosen, onChoose }: Props) {
 				direction: order === 'asc' ? 'asc' : 'desc',
 				onChange: (by, direction) => view.change({ orderby: by, order: direction, paged: '' }),
 			}}
-			selection={
-				theScreen().canManage
-					? { chosen, onChange: onChoose, labelOf: subjectOf, canChoose: () => true }
-					: undefined
-			}
+			selection={selection}
 		/>
 	);
 }
@@ -87,7 +82,7 @@ function Subject({ mail, view }: { mail: ActivitySummary; view: View<ActivityKey
 			>
 				<bdi>{subjectOf(mail)}</bdi>
 			</Button>{' '}
-			{mail.token && <Badge tone="info">{mail.token}</Badge>}{' '}
+			<Token mail={mail} />{' '}
 			{mail.attachments > 0 && <Badge>{attachmentCount(mail.attachments)}</Badge>}
 			<span className="rc-quiet rc-excerpt" dir="auto">
 				{mail.excerpt}

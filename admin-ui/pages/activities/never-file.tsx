@@ -1,15 +1,15 @@
 import { Button } from '@wordpress/components';
-import { useCallback, useState } from '@wordpress/element';
+import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { NeverFileEntry } from '../../../service/contract/activity.ts';
-import { FilterBar } from '../../components/filter-bar.tsx';
-import { Pager } from '../../components/pager.tsx';
-import { Empty, Failing, Skeleton } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { ListFilters } from '../../components/list-filters.tsx';
+import { Empty } from '../../components/states.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
 import { useCall } from '../../hooks/use-call.ts';
-import { useChosen } from '../../hooks/use-chosen.ts';
+import { useSelection } from '../../hooks/use-selection.ts';
 import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
 import { pageIn, rowsPerPage } from '../../view-state.ts';
@@ -20,8 +20,6 @@ import { NeverFileDeeds } from './never-file-deeds.tsx';
 import { NeverFileForm } from './never-file-form.tsx';
 import { useAfterDeeds } from './use-activity-deed.ts';
 
-const noneChosen: ReadonlySet<number> = new Set();
-
 /** Addresses and domains whose mail is never filed. */
 export function NeverFile({ view }: { view: View<ActivityKey> }) {
 	const { values, change } = view;
@@ -30,14 +28,13 @@ export function NeverFile({ view }: { view: View<ActivityKey> }) {
 		per_page: rowsPerPage,
 		search: values.s || undefined,
 	};
-	const { data, error, isLoading, reload } = useCall('listNeverFile', asked);
-	const [chosen, setChosen] = useChosen(noneChosen, asked);
+	const list = useCall('listNeverFile', asked);
+	const { data, error, isLoading, reload } = list;
 	useAfterDeeds(reload);
 	const [isAdding, setIsAdding] = useState(false);
-	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
 	const { canManage } = theScreen();
 	const add = () => setIsAdding(true);
-	const isEmpty = data?.total === 0 && values.s === '' && !error;
+	const isEmpty = data?.total === 0 && values.s === '' && !isLoading && !error;
 	return (
 		<>
 			<div className="rc-list-head">
@@ -54,61 +51,73 @@ export function NeverFile({ view }: { view: View<ActivityKey> }) {
 				)}
 			</div>
 			{!isEmpty && (
-				<FilterBar
+				<ListFilters
+					view={view}
 					searchLabel={__('Search the list', 'return-channel')}
-					search={values.s}
-					onSearch={search}
 					onReset={() => change({ s: '', paged: '' })}
 				/>
 			)}
-			{error && <Failing error={error} onRetry={reload} />}
-			{!data && !error && <Skeleton sentence={__('Fetching the list…', 'return-channel')} />}
-			{isEmpty && <NobodyYet onAdd={canManage ? add : undefined} />}
-			{data?.total === 0 && values.s !== '' && !error && (
-				<Empty title={__('Nothing on the list matches', 'return-channel')} />
-			)}
-			{data && data.total > 0 && !error && (
-				<>
-					{canManage && (
-						<NeverFileDeeds
-							entries={data.rows.filter(({ id }) => chosen.has(id))}
-							onChanged={() => {
-								setChosen(noneChosen);
-								reload();
-							}}
-						/>
-					)}
-					<Table
-						caption={__('Never filed', 'return-channel')}
-						columns={columns()}
-						rows={data.rows}
-						idOf={({ id }) => id}
-						isLoading={isLoading}
-						selection={
-							canManage
-								? {
-										chosen,
-										onChange: setChosen,
-										labelOf: ({ pattern }) => pattern,
-										canChoose: () => true,
-									}
-								: undefined
-						}
-					/>
-					<Pager
-						page={asked.page}
-						total={data.total}
-						count={sprintf(
-							/* translators: %s: number of addresses and domains on a list. */
-							_n('%s entry', '%s entries', data.total, 'return-channel'),
-							figure(data.total),
-						)}
-						onChange={(next) => change({ paged: String(next) })}
-					/>
-				</>
-			)}
+			<ListBody
+				list={list}
+				view={view}
+				fetching={__('Fetching the list…', 'return-channel')}
+				nothing={
+					values.s === '' ? (
+						<NobodyYet onAdd={canManage ? add : undefined} />
+					) : (
+						<Empty title={__('Nothing on the list matches', 'return-channel')} />
+					)
+				}
+				count={entryCount}
+			>
+				{(rows) => <Entries rows={rows} isLoading={isLoading} shown={asked} onChanged={reload} />}
+			</ListBody>
 			{isAdding && <NeverFileForm onAdded={reload} onClose={() => setIsAdding(false)} />}
 		</>
+	);
+}
+
+/** The entries of one page, and what can be done with those that are ticked. */
+function Entries({
+	rows,
+	isLoading,
+	shown,
+	onChanged,
+}: {
+	rows: NeverFileEntry[];
+	isLoading: boolean;
+	shown: unknown;
+	onChanged: () => void;
+}) {
+	const { chosen, chooseNone, selection } = useSelection(rows, shown, ({ pattern }) => pattern);
+	return (
+		<>
+			{selection && (
+				<NeverFileDeeds
+					entries={chosen}
+					onChanged={() => {
+						chooseNone();
+						onChanged();
+					}}
+				/>
+			)}
+			<Table
+				caption={__('Never filed', 'return-channel')}
+				columns={columns()}
+				rows={rows}
+				idOf={({ id }) => id}
+				isLoading={isLoading}
+				selection={selection}
+			/>
+		</>
+	);
+}
+
+function entryCount(total: number): string {
+	return sprintf(
+		/* translators: %s: number of addresses and domains on a list. */
+		_n('%s entry', '%s entries', total, 'return-channel'),
+		figure(total),
 	);
 }
 

@@ -2,7 +2,7 @@ import { Button, Notice } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { ActivityDetail } from '../../../service/contract/activity.ts';
-import { Badge } from '../../components/badge.tsx';
+
 import { Facts } from '../../components/facts.tsx';
 import { FileLink } from '../../components/file-link.tsx';
 import { Empty, Failing, Loading } from '../../components/states.tsx';
@@ -17,6 +17,7 @@ import { MailBody } from './mail-body.tsx';
 import { EditMail } from './mail-form.tsx';
 import { People } from './people.tsx';
 import { Thread } from './thread.tsx';
+import { Token } from './token.tsx';
 import { useActivityDeed, useAfterDeeds } from './use-activity-deed.ts';
 
 interface Props {
@@ -82,7 +83,7 @@ function MailHead({
 		<header className="rc-card">
 			<div className="rc-card-head">
 				<h2 className="rc-subject">
-					<bdi>{subjectOf(mail)}</bdi> {mail.token && <Badge tone="info">{mail.token}</Badge>}
+					<bdi>{subjectOf(mail)}</bdi> <Token mail={mail} />
 				</h2>
 				<div className="rc-buttons">
 					{mail.mayEdit !== 'nothing' && <EditMail mail={mail} onSaved={onChanged} />}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { ActivityDetail } from '../../../service/contract/activity.ts';
 import { Failing, Loading } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
-import { subjectOf } from '../../words/activities.ts';
+import { isSameTopic, subjectOf } from '../../words/activities.ts';
 import { figure, inShort } from '../../words/figures.ts';
 import { MailBody } from './mail-body.tsx';
 
@@ -45,12 +45,13 @@ export function Thread({
 				{mail.thread.map((one) => (
 					<li key={one.id} className={one.id === mail.id ? 'is-shown' : undefined}>
 						{one.id === mail.id ? (
-							<ThreadLine one={one}>
+							<ThreadLine one={one} shown={mail}>
 								<span className="rc-quiet">{__('This mail', 'return-channel')}</span>
 							</ThreadLine>
 						) : (
 							<FoldedMail
 								one={one}
+								shown={mail}
 								isUnfolded={unfolded.has(one.id)}
 								onToggle={() => toggle(one.id)}
 								onOpen={() => onOpen(one.id)}
@@ -65,12 +66,24 @@ export function Thread({
 
 type ThreadMail = ActivityDetail['thread'][number];
 
-function ThreadLine({ one, children }: { one: ThreadMail; children: ReactNode }) {
+/** Who wrote when, and how it begins; the subject only where it is another than that of the mail that is shown. */
+function ThreadLine({
+	one,
+	shown,
+	children,
+}: {
+	one: ThreadMail;
+	shown: Pick<ActivityDetail, 'subject'>;
+	children: ReactNode;
+}) {
 	return (
 		<div className="rc-thread-line">
 			<span>
 				<bdi className="rc-name">{one.from}</bdi>{' '}
-				<bdi className="rc-thread-subject">{subjectOf(one)}</bdi>
+				{!isSameTopic(one, shown) && <bdi className="rc-thread-subject">{subjectOf(one)}</bdi>}
+				<span className="rc-quiet rc-excerpt" dir="auto">
+					{one.excerpt}
+				</span>
 				<time className="rc-quiet" dateTime={one.occurredAt}>
 					{inShort(new Date(one.occurredAt))}
 				</time>
@@ -82,30 +95,33 @@ function ThreadLine({ one, children }: { one: ThreadMail; children: ReactNode })
 
 function FoldedMail({
 	one,
+	shown,
 	isUnfolded,
 	onToggle,
 	onOpen,
 }: {
 	one: ThreadMail;
+	shown: Pick<ActivityDetail, 'subject'>;
 	isUnfolded: boolean;
 	onToggle: () => void;
 	onOpen: () => void;
 }) {
 	const bodyId = useId();
 	const about = `${one.from}, ${subjectOf(one)}`;
+	const verb = isUnfolded ? __('Fold', 'return-channel') : __('Unfold', 'return-channel');
 	return (
 		<>
-			<ThreadLine one={one}>
+			<ThreadLine one={one} shown={shown}>
 				<span className="rc-buttons">
 					<Button
 						variant="secondary"
 						size="compact"
 						aria-expanded={isUnfolded}
 						aria-controls={bodyId}
-						aria-label={`${__('Unfold', 'return-channel')}: ${about}`}
+						aria-label={`${verb}: ${about}`}
 						onClick={onToggle}
 					>
-						{isUnfolded ? __('Fold', 'return-channel') : __('Unfold', 'return-channel')}
+						{verb}
 					</Button>
 					<Button
 						variant="secondary"

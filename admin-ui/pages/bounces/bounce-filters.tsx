@@ -1,16 +1,18 @@
-import { useCallback } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { faults, trusts } from '../../../service/contract/bounce.ts';
 import type { BounceSummary } from '../../../service/contract/bounce.ts';
-import { ChoiceField, TextField } from '../../components/fields.tsx';
-import { FilterBar } from '../../components/filter-bar.tsx';
-import { SetByLink } from '../../components/set-by-link.tsx';
+import {
+	ChoiceFilter,
+	DateFilters,
+	LinkFilter,
+	ListFilters,
+} from '../../components/list-filters.tsx';
 import type { View } from '../../hooks/use-view.ts';
 import { faultLabel, trustLabel } from '../../words/bounces.ts';
 import { filterKeys, noFilters } from './bounce-view.ts';
 import type { BounceKey } from './bounce-view.ts';
 
-/** Search and filters of the bounces, written into the URL. Reason and mailing come from links in the list. */
+/** Search and filters of the bounces. Reason and mailing come from links in the list. */
 export function BounceFilters({
 	view,
 	rows,
@@ -20,63 +22,50 @@ export function BounceFilters({
 	rows: readonly BounceSummary[];
 }) {
 	const { values, change } = view;
-	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
-	const set = (key: BounceKey) => (value: string) => change({ [key]: value, paged: '' });
-	const reason = rows.find((row) => row.reason === values.reason)?.reasonLabel;
-	const mailing = rows.find((row) => String(row.mailingId) === values.mailing)?.mailingName;
-	const all = { value: '', label: __('All', 'return-channel') };
 	return (
-		<FilterBar
+		<ListFilters
+			view={view}
 			searchLabel={__('Search bounces', 'return-channel')}
-			search={values.s}
-			onSearch={search}
-			active={filterKeys.filter((key) => values[key]).length}
+			set={filterKeys.map((key) => values[key])}
 			onReset={() => change(noFilters)}
 		>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="fault"
 				label={__('Cause', 'return-channel')}
-				value={values.fault}
-				options={[all, ...faults.map((value) => ({ value, label: faultLabel(value) }))]}
-				onChange={set('fault')}
+				options={faults.map((value) => ({ value, label: faultLabel(value) }))}
 			/>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="trust"
 				label={__('Trust', 'return-channel')}
-				value={values.trust}
-				options={[all, ...trusts.map((value) => ({ value, label: trustLabel(value) }))]}
-				onChange={set('trust')}
+				options={trusts.map((value) => ({ value, label: trustLabel(value) }))}
 			/>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="recognised"
 				label={__('Recognised', 'return-channel')}
-				value={values.recognised}
 				options={[
-					all,
 					{ value: 'yes', label: __('Recognised', 'return-channel') },
 					{ value: 'no', label: __('Not recognised', 'return-channel') },
 				]}
-				onChange={set('recognised')}
 			/>
-			<TextField
-				type="date"
-				label={__('From', 'return-channel')}
-				value={values.from}
-				onChange={set('from')}
+			<DateFilters view={view} />
+			<LinkFilter
+				view={view}
+				name="reason"
+				label={__('Reason', 'return-channel')}
+				inWords={rows.find(({ reason }) => reason === values.reason)?.reasonLabel}
 			/>
-			<TextField
-				type="date"
-				label={__('Until', 'return-channel')}
-				value={values.until}
-				onChange={set('until')}
+			<LinkFilter
+				view={view}
+				name="mailing"
+				label={__('Mailing', 'return-channel')}
+				inWords={
+					rows.find(({ mailingId }) => String(mailingId) === values.mailing)?.mailingName ??
+					undefined
+				}
 			/>
-			<SetByLink
-				name={__('Reason', 'return-channel')}
-				value={values.reason && (reason ?? values.reason)}
-				onRemove={() => set('reason')('')}
-			/>
-			<SetByLink
-				name={__('Mailing', 'return-channel')}
-				value={values.mailing && (mailing ?? values.mailing)}
-				onRemove={() => set('mailing')('')}
-			/>
-		</FilterBar>
+		</ListFilters>
 	);
 }

@@ -3,11 +3,10 @@ import { __ } from '@wordpress/i18n';
 import type { BounceSummary } from '../../../service/contract/bounce.ts';
 import { Badge, TrustBadge, TypeBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
-import type { Column } from '../../components/table.tsx';
+import type { Column, Selection } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
 import { useView } from '../../hooks/use-view.ts';
 import type { View } from '../../hooks/use-view.ts';
-import { theScreen } from '../../screen.ts';
 import type { BounceKey } from './bounce-view.ts';
 
 const panelKeys = ['bounce'] as const;
@@ -17,15 +16,12 @@ export function BounceTable({
 	rows,
 	isLoading,
 	view,
-	chosen,
-	onChoose,
+	selection,
 }: {
 	rows: BounceSummary[];
 	isLoading: boolean;
 	view: View<BounceKey>;
-	/** Bounces that are ticked. */
-	chosen: ReadonlySet<number>;
-	onChoose: (chosen: ReadonlySet<number>) => void;
+	selection: Selection<BounceSummary> | undefined;
 }) {
 	const panel = useView(panelKeys);
 	const columns = columnsOf(
@@ -45,16 +41,7 @@ export function BounceTable({
 				direction: order === 'asc' ? 'asc' : 'desc',
 				onChange: (by, direction) => view.change({ orderby: by, order: direction, paged: '' }),
 			}}
-			selection={
-				theScreen().canManage
-					? {
-							chosen,
-							onChange: onChoose,
-							labelOf: ({ email }) => email || __('No address named', 'return-channel'),
-							canChoose: () => true,
-						}
-					: undefined
-			}
+			selection={selection}
 		/>
 	);
 }

@@ -1,6 +1,6 @@
 import type { Asked } from '../../api.ts';
 import { faults, trusts } from '../../../service/contract/bounce.ts';
-import { idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
+import { cleared, idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
 
 /** What the bounces page keeps in the URL. `paged` and `s` are WordPress's own names for page and search. */
 export const bounceKeys = [
@@ -32,12 +32,7 @@ export const filterKeys = [
 ] as const satisfies readonly BounceKey[];
 
 /** Takes away every filter. */
-export const noFilters: Partial<Record<BounceKey, string>> = {
-	...Object.fromEntries(filterKeys.map((key) => [key, ''])),
-	s: '',
-	type: '',
-	paged: '',
-};
+export const noFilters = cleared([...filterKeys, 's', 'type', 'paged']);
 
 /** What the list asks for. A value that the URL has wrong is no filter. */
 export function bouncesAsked(values: BounceValues): Asked<'listBounces'> {

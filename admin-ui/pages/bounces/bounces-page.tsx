@@ -1,19 +1,18 @@
 import { Button } from '@wordpress/components';
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { BounceSummary } from '../../../service/contract/bounce.ts';
-import type { Page } from '../../../service/contract/page.ts';
 import { Counts } from '../../components/counts.tsx';
+import { ListBody } from '../../components/list-body.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
-import { Pager } from '../../components/pager.tsx';
+import { ReadNoMail } from '../../components/read-no-mail.tsx';
 import { Empty, Failing, Skeleton } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
-import { useChosen } from '../../hooks/use-chosen.ts';
+import { useSelection } from '../../hooks/use-selection.ts';
 import { useView } from '../../hooks/use-view.ts';
 import type { View } from '../../hooks/use-view.ts';
 import { Panels } from '../../panels/panels.tsx';
 import { theScreen } from '../../screen.ts';
-import { pageIn } from '../../view-state.ts';
-import { figure } from '../../words/figures.ts';
+import { bounceCount } from '../../words/bounces.ts';
 import { BounceCounts } from './bounce-counts.tsx';
 import { BounceFilters } from './bounce-filters.tsx';
 import { BounceTable } from './bounce-table.tsx';
@@ -49,7 +48,7 @@ function BounceList() {
 	};
 	// What stands above the list must not push it down when it comes.
 	const isComing = !data || !(incidents.data || incidents.error);
-	const isEmpty = data?.total === 0 && !isNarrowed(view.values);
+	const isEmpty = data?.total === 0 && !isLoading && !isNarrowed(view.values);
 	const failing = error && <Failing error={error} onRetry={reload} />;
 	return (
 		<>
@@ -60,9 +59,23 @@ function BounceList() {
 					<IncidentNotices incidents={incidents} />
 					<BounceCounts facets={counts.data} view={view} />
 					<BounceFilters view={view} rows={data.rows} />
-					{failing ?? (
-						<BounceRows page={data} isLoading={isLoading} view={view} onChanged={reload} />
-					)}
+					<ListBody
+						list={{ ...list, reload }}
+						view={view}
+						fetching={__('Fetching the bounces…', 'return-channel')}
+						nothing={
+							<Empty title={__('No bounce matches', 'return-channel')}>
+								<Button variant="secondary" onClick={() => view.change(noFilters)}>
+									{__('Show all bounces', 'return-channel')}
+								</Button>
+							</Empty>
+						}
+						count={bounceCount}
+					>
+						{(rows) => (
+							<BounceRows rows={rows} isLoading={isLoading} view={view} onChanged={reload} />
+						)}
+					</ListBody>
 				</>
 			)}
 			<Panels onChanged={reload} />
@@ -70,58 +83,35 @@ function BounceList() {
 	);
 }
 
-/** One page of the list, what can be done with the bounces that are ticked, and the way to the other pages. */
+/** The bounces of one page, and what can be done with those that are ticked. */
 function BounceRows({
-	page: { rows, total },
+	rows,
 	isLoading,
 	view,
 	onChanged,
 }: {
-	page: Page<BounceSummary>;
+	rows: BounceSummary[];
 	isLoading: boolean;
 	view: View<BounceKey>;
 	onChanged: () => void;
 }) {
-	const [chosen, setChosen] = useChosen(none, view.values);
-	if (total === 0) {
-		return (
-			<Empty title={__('No bounce matches', 'return-channel')}>
-				<Button variant="secondary" onClick={() => view.change(noFilters)}>
-					{__('Show all bounces', 'return-channel')}
-				</Button>
-			</Empty>
-		);
-	}
+	const { chosen, chooseNone, selection } = useSelection(
+		rows,
+		view.values,
+		({ email }) => email || __('No address named', 'return-channel'),
+	);
 	return (
 		<>
 			<JudgeAgainBar
 				values={view.values}
-				chosen={chosen}
-				onChooseNone={() => setChosen(none)}
+				chosen={chosen.map(({ id }) => id)}
+				onChooseNone={chooseNone}
 				onJudged={onChanged}
 			/>
-			<BounceTable
-				rows={rows}
-				isLoading={isLoading}
-				view={view}
-				chosen={chosen}
-				onChoose={setChosen}
-			/>
-			<Pager
-				page={pageIn(view.values.paged)}
-				total={total}
-				count={sprintf(
-					/* translators: %s: number of bounces. */
-					_n('%s bounce', '%s bounces', total, 'return-channel'),
-					figure(total),
-				)}
-				onChange={(next) => view.change({ paged: String(next) })}
-			/>
+			<BounceTable rows={rows} isLoading={isLoading} view={view} selection={selection} />
 		</>
 	);
 }
-
-const none: ReadonlySet<number> = new Set();
 
 /** The page before anything has come. */
 function ListToCome() {
@@ -134,27 +124,13 @@ function ListToCome() {
 }
 
 function NoBounceYet() {
-	const { accounts, jobs } = theScreen().pageUrls ?? {};
 	return (
-		<Empty title={__('No bounces yet', 'return-channel')}>
-			<p>
-				{__(
-					'Bounces appear here once a mail account for bounces is set up and the job Fetch Bounces has run.',
-					'return-channel',
-				)}
-			</p>
-			<p className="rc-buttons">
-				{accounts && (
-					<Button variant="primary" __next40pxDefaultSize href={accounts}>
-						{__('Set up a mail account', 'return-channel')}
-					</Button>
-				)}
-				{jobs && (
-					<Button variant="secondary" __next40pxDefaultSize href={jobs}>
-						{__('Open the scheduled jobs', 'return-channel')}
-					</Button>
-				)}
-			</p>
-		</Empty>
+		<ReadNoMail
+			title={__('No bounces yet', 'return-channel')}
+			sentence={__(
+				'Bounces appear here once a mail account for bounces is set up and the job Fetch Bounces has run.',
+				'return-channel',
+			)}
+		/>
 	);
 }

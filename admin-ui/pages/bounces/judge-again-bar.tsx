@@ -10,7 +10,7 @@ import type { BounceValues } from './bounce-view.ts';
 interface Props {
 	values: BounceValues;
 	/** Bounces that are ticked. */
-	chosen: ReadonlySet<number>;
+	chosen: readonly number[];
 	onChooseNone: () => void;
 	onJudged: () => void;
 }
@@ -19,25 +19,25 @@ interface Props {
  *  it is narrowed by more than mails can be. */
 export function JudgeAgainBar({ values, chosen, onChooseNone, onJudged }: Props) {
 	const [isAsking, setIsAsking] = useState(false);
-	const selection = chosen.size > 0 ? { ids: [...chosen] } : selectionOf(values);
+	const selection = chosen.length > 0 ? { ids: [...chosen] } : selectionOf(values);
 	if (!theScreen().canManage) return null;
 	return (
 		<div className="rc-bulk">
 			<Button
-				variant={chosen.size > 0 ? 'primary' : 'secondary'}
+				variant={chosen.length > 0 ? 'primary' : 'secondary'}
 				size="compact"
 				disabled={!selection}
 				accessibleWhenDisabled
 				onClick={() => setIsAsking(true)}
 			>
-				{chosen.size > 0
+				{chosen.length > 0
 					? __('Judge selected again…', 'return-channel')
 					: __('Judge again…', 'return-channel')}
 			</Button>
 			<span className="rc-quiet" role="status">
-				{inWords(chosen.size, Boolean(selection))}
+				{inWords(chosen.length, Boolean(selection))}
 			</span>
-			{chosen.size > 0 && (
+			{chosen.length > 0 && (
 				<Button variant="link" onClick={onChooseNone}>
 					{__('Select none', 'return-channel')}
 				</Button>

@@ -1,7 +1,7 @@
 import { contactStatuses, holdKinds } from '../../../service/contract/address.ts';
 import { contactKinds } from '../../../service/contract/contact.ts';
 import type { Asked } from '../../api.ts';
-import { idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
+import { cleared, idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
 import { searchIn } from './search/search-draft.ts';
 
 export const sectionNames = ['contacts', 'search', 'groups', 'import', 'users'] as const;
@@ -69,10 +69,6 @@ export function noFilters({
 /** Leaves a section for another: what narrowed the first says nothing about the second. */
 export function toSection(section: SectionName): Partial<Record<ContactsKey, string>> {
 	return { ...cleared(contactsKeys), section: section === 'contacts' ? '' : section };
-}
-
-function cleared(keys: readonly ContactsKey[]): Partial<Record<ContactsKey, string>> {
-	return Object.fromEntries(keys.map((key) => [key, '']));
 }
 
 /** Whether the list shows less than all contacts. */

@@ -4,8 +4,7 @@ import type { DoNotSendEntry } from '../../../service/contract/rule.ts';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
-import { useChosen } from '../../hooks/use-chosen.ts';
-import { theScreen } from '../../screen.ts';
+import { useSelection } from '../../hooks/use-selection.ts';
 import { figure } from '../../words/figures.ts';
 
 interface Props {
@@ -16,16 +15,12 @@ interface Props {
 	onRemove: (entries: readonly DoNotSendEntry[]) => void;
 }
 
-const none: ReadonlySet<number> = new Set();
-
 /** One page of the do-not-send list, with what takes one address or several off it. */
 export function DoNotSendTable({ rows, isLoading, shown, onRemove }: Props) {
-	const { canManage } = theScreen();
-	const [ticked, setTicked] = useChosen(none, shown);
-	const chosen = rows.filter(({ id }) => ticked.has(id));
+	const { chosen, selection } = useSelection(rows, shown, ({ email }) => email);
 	return (
 		<>
-			{canManage && (
+			{selection && (
 				<div className="rc-bulk">
 					<Button
 						variant={chosen.length > 0 ? 'primary' : 'secondary'}
@@ -41,20 +36,11 @@ export function DoNotSendTable({ rows, isLoading, shown, onRemove }: Props) {
 			)}
 			<Table
 				caption={__('Do-not-send list', 'return-channel')}
-				columns={columnsOf(canManage ? (entry) => onRemove([entry]) : undefined)}
+				columns={columnsOf(selection ? (entry) => onRemove([entry]) : undefined)}
 				rows={rows}
 				idOf={({ id }) => id}
 				isLoading={isLoading}
-				selection={
-					canManage
-						? {
-								chosen: ticked,
-								onChange: setTicked,
-								labelOf: ({ email }) => email,
-								canChoose: () => true,
-							}
-						: undefined
-				}
+				selection={selection}
 			/>
 		</>
 	);

@@ -1,59 +1,51 @@
-import { useCallback } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { holdKinds } from '../../../service/contract/address.ts';
-import { shippedBounceTypes } from '../../../service/contract/bounce.ts';
-import { ChoiceField, TextField } from '../../components/fields.tsx';
-import { FilterBar } from '../../components/filter-bar.tsx';
+import {
+	ChoiceFilter,
+	DateFilters,
+	ListFilters,
+	TextFilter,
+} from '../../components/list-filters.tsx';
+import { useBounceTypes } from '../../hooks/use-bounce-types.ts';
 import type { View } from '../../hooks/use-view.ts';
 import { holdLabel } from '../../words/holds.ts';
 import { filterKeys, noFilters } from './hold-view.ts';
 import type { HoldKey } from './hold-view.ts';
 
-/** Search and filters of the addresses on hold, written into the URL. */
+/** Search and filters of the addresses on hold. */
 export function HoldFilters({ view }: { view: View<HoldKey> }) {
 	const { values, change } = view;
-	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
-	const set = (key: HoldKey) => (value: string) => change({ [key]: value, paged: '' });
-	const all = { value: '', label: __('All', 'return-channel') };
-	const types = new Set<string>([...shippedBounceTypes, values.type].filter(Boolean));
+	const types = useBounceTypes(values.type);
 	return (
-		<FilterBar
+		<ListFilters
+			view={view}
 			searchLabel={__('Search addresses', 'return-channel')}
-			search={values.s}
-			onSearch={search}
-			active={filterKeys.filter((key) => values[key]).length}
+			set={filterKeys.map((key) => values[key])}
 			onReset={() => change(noFilters)}
 		>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="hold"
 				label={__('Kind of hold', 'return-channel')}
-				value={values.hold}
-				options={[all, ...holdKinds.map((value) => ({ value, label: holdLabel(value) }))]}
-				onChange={set('hold')}
+				options={holdKinds.map((value) => ({ value, label: holdLabel(value) }))}
 			/>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="type"
 				label={__('Bounce type', 'return-channel')}
-				value={values.type}
-				options={[all, ...[...types].map((value) => ({ value, label: value }))]}
-				onChange={set('type')}
+				options={types.map((value) => ({ value, label: value }))}
 			/>
-			<TextField
+			<TextFilter
+				view={view}
+				name="domain"
 				label={__('Domain', 'return-channel')}
 				placeholder="example.org"
-				value={values.domain}
-				onChange={(domain) => change({ domain: domain.trim(), paged: '' }, 'replace')}
 			/>
-			<TextField
-				type="date"
-				label={__('On hold from', 'return-channel')}
-				value={values.from}
-				onChange={set('from')}
+			<DateFilters
+				view={view}
+				fromLabel={__('On hold from', 'return-channel')}
+				untilLabel={__('On hold until', 'return-channel')}
 			/>
-			<TextField
-				type="date"
-				label={__('On hold until', 'return-channel')}
-				value={values.until}
-				onChange={set('until')}
-			/>
-		</FilterBar>
+		</ListFilters>
 	);
 }

@@ -1,6 +1,6 @@
 import type { Asked } from '../../api.ts';
 import { holdKinds } from '../../../service/contract/address.ts';
-import { oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
+import { cleared, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
 
 /** What the on-hold page keeps in the URL. */
 export const holdKeys = [
@@ -27,11 +27,7 @@ export const filterKeys = [
 ] as const satisfies readonly HoldKey[];
 
 /** Takes away every filter. */
-export const noFilters: Partial<Record<HoldKey, string>> = {
-	...Object.fromEntries(filterKeys.map((key) => [key, ''])),
-	s: '',
-	paged: '',
-};
+export const noFilters = cleared([...filterKeys, 's', 'paged']);
 
 /** What the list is narrowed to; also what "all that match" releases. A value that the URL has wrong is no filter. */
 export function holdFilter(values: HoldValues) {

@@ -1,15 +1,15 @@
 import { Button } from '@wordpress/components';
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
+import { ListBody } from '../../components/list-body.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
-import { Pager } from '../../components/pager.tsx';
 import { SectionNav } from '../../components/section-nav.tsx';
-import { Empty, Failing, Skeleton } from '../../components/states.tsx';
+import { Empty } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
 import { Panels } from '../../panels/panels.tsx';
 import { theScreen } from '../../screen.ts';
-import { oneOf, pageIn } from '../../view-state.ts';
-import { figure } from '../../words/figures.ts';
+import { oneOf } from '../../view-state.ts';
+import { addressCount } from '../../words/holds.ts';
 import { DoNotSendList } from './do-not-send-list.tsx';
 import { HoldFilters } from './hold-filters.tsx';
 import { HoldTable } from './hold-table.tsx';
@@ -61,40 +61,30 @@ function sectionTitle(section: SectionName): string {
 function HoldList() {
 	const view = useView(holdKeys);
 	const { values } = view;
-	const { data, error, isLoading, reload } = useCall('listAddressesOnHold', holdsAsked(values));
+	const list = useCall('listAddressesOnHold', holdsAsked(values));
+	const { data, error, isLoading, reload } = list;
 
 	const isFiltered = values.s !== '' || filterKeys.some((key) => values[key]);
 	return (
 		<>
-			{(data ? isFiltered || data.total > 0 : !error) && <HoldFilters view={view} />}
-			{error && <Failing error={error} onRetry={reload} />}
-			{!data && !error && (
-				<Skeleton sentence={__('Fetching the addresses on hold…', 'return-channel')} />
-			)}
-			{data?.total === 0 && !error && (
-				<NoneOnHold isFiltered={isFiltered} onShowAll={() => view.change(noFilters)} />
-			)}
-			{data && data.total > 0 && !error && (
-				<>
+			{(data ? isFiltered || isLoading || data.total > 0 : !error) && <HoldFilters view={view} />}
+			<ListBody
+				list={list}
+				view={view}
+				fetching={__('Fetching the addresses on hold…', 'return-channel')}
+				nothing={<NoneOnHold isFiltered={isFiltered} onShowAll={() => view.change(noFilters)} />}
+				count={addressCount}
+			>
+				{(rows) => (
 					<HoldTable
-						rows={data.rows}
-						total={data.total}
+						rows={rows}
+						total={data?.total ?? 0}
 						isLoading={isLoading}
 						view={view}
 						onChanged={reload}
 					/>
-					<Pager
-						page={pageIn(values.paged)}
-						total={data.total}
-						count={sprintf(
-							/* translators: %s: number of addresses. */
-							_n('%s address', '%s addresses', data.total, 'return-channel'),
-							figure(data.total),
-						)}
-						onChange={(next) => view.change({ paged: String(next) })}
-					/>
-				</>
-			)}
+				)}
+			</ListBody>
 			<Panels onChanged={reload} />
 		</>
 	);

@@ -2,8 +2,7 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 import type { DoNotSendEntry } from '../../../service/contract/rule.ts';
 import { call } from '../../api.ts';
 import { Confirm } from '../../components/confirm.tsx';
-import { useNotices } from '../../components/notice-board.tsx';
-import { asCallError } from '../../hooks/use-call.ts';
+import { useUndoing } from '../../hooks/use-undoing.ts';
 import { figure } from '../../words/figures.ts';
 
 interface Props {
@@ -12,29 +11,19 @@ interface Props {
 	onClose: () => void;
 }
 
-/** Asks before addresses are taken off the list, does it, and offers to put them back with their reasons. */
+/** Asks before addresses are taken off the list, does it, and offers to put them back as they were. */
 export function RemoveDoNotSend({ entries, onChanged, onClose }: Props) {
-	const { post } = useNotices();
+	const { offer } = useUndoing(onChanged);
 	const [first] = entries;
-
-	async function undo() {
-		try {
-			const back = entries.map(({ email, because }) => ({ email, note: because.slice(0, 500) }));
-			const { sentence } = await call('addDoNotSend', { entries: back });
-			post({ status: 'success', sentence });
-		} catch (thrown) {
-			post({ status: 'error', sentence: asCallError(thrown).message });
-		}
-		onChanged();
-	}
 
 	async function remove() {
 		const emails = entries.map(({ email }) => email);
 		const { sentence } = await call('removeDoNotSend', { emails });
 		onClose();
 		onChanged();
-		const label = __('Undo', 'return-channel');
-		post({ status: 'success', sentence, action: { label, onClick: () => void undo() } });
+		offer({ sentence, hasChanged: true }, () =>
+			call('addDoNotSend', { entries: entries.map(asItWas) }),
+		);
 	}
 
 	return (
@@ -66,4 +55,11 @@ export function RemoveDoNotSend({ entries, onChanged, onClose }: Props) {
 			</p>
 		</Confirm>
 	);
+}
+
+/** The longest reason that the service takes. */
+const longestNote = 2_000;
+
+function asItWas({ email, because, addedAt, who }: DoNotSendEntry) {
+	return { email, note: because.slice(0, longestNote), formerly: { addedAt, who } };
 }

@@ -2,11 +2,9 @@ import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import type { Outcome } from '../../../service/contract/activity.ts';
 import { Table } from '../../components/table.tsx';
-import type { Column } from '../../components/table.tsx';
+import type { Column, Selection } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
 import type { View } from '../../hooks/use-view.ts';
-import { theScreen } from '../../screen.ts';
-import { useLabel } from '../../words/accounts.ts';
 import { subjectOf } from '../../words/activities.ts';
 import { kindLabel } from '../../words/outcomes.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
@@ -16,13 +14,12 @@ interface Props {
 	rows: Outcome[];
 	isLoading: boolean;
 	view: View<OutcomeKey>;
-	chosen: ReadonlySet<number>;
-	onChoose: (chosen: ReadonlySet<number>) => void;
+	selection: Selection<Outcome> | undefined;
 	onOpen: (id: number) => void;
 }
 
 /** The mails of one page of the log; the subject opens the details. */
-export function OutcomeTable({ rows, isLoading, view, chosen, onChoose, onOpen }: Props) {
+export function OutcomeTable({ rows, isLoading, view, selection, onOpen }: Props) {
 	return (
 		<Table
 			caption={__('Mail log', 'return-channel')}
@@ -35,16 +32,7 @@ export function OutcomeTable({ rows, isLoading, view, chosen, onChoose, onOpen }
 				direction: view.values.order === 'asc' ? 'asc' : 'desc',
 				onChange: (_, direction) => view.change({ order: direction, paged: '' }),
 			}}
-			selection={
-				theScreen().canManage
-					? {
-							chosen,
-							onChange: onChoose,
-							labelOf: subjectOf,
-							canChoose: ({ hasRaw }) => hasRaw,
-						}
-					: undefined
-			}
+			selection={selection}
 		/>
 	);
 }
@@ -79,12 +67,7 @@ function columnsOf(onOpen: (id: number) => void): Column<Outcome>[] {
 		},
 		{
 			header: __('Mail account', 'return-channel'),
-			render: ({ accountName, usedFor }) => (
-				<>
-					{accountName}
-					<span className="rc-quiet">{useLabel(usedFor)}</span>
-				</>
-			),
+			render: ({ accountName }) => accountName,
 		},
 		{
 			header: __('Read', 'return-channel'),

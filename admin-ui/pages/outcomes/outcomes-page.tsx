@@ -1,13 +1,18 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
+import type { Outcome } from '../../../service/contract/activity.ts';
+import type { Page } from '../../../service/contract/page.ts';
+import { ListBody } from '../../components/list-body.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
-import { Pager } from '../../components/pager.tsx';
-import { Empty, Failing, Skeleton } from '../../components/states.tsx';
+import { ReadNoMail } from '../../components/read-no-mail.tsx';
+import { Empty } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
-import { useChosen } from '../../hooks/use-chosen.ts';
+import { useSelection } from '../../hooks/use-selection.ts';
 import { useView } from '../../hooks/use-view.ts';
+import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
 import { idIn } from '../../view-state.ts';
+import { subjectOf } from '../../words/activities.ts';
 import { seenCount } from '../../words/outcomes.ts';
 import { OutcomeCounts } from './outcome-counts.tsx';
 import { OutcomeFilters } from './outcome-filters.tsx';
@@ -15,10 +20,9 @@ import { OutcomePanel } from './outcome-panel.tsx';
 import { OutcomeTable } from './outcome-table.tsx';
 import { countsAsked, filterKeys, filterOf, noFilters, outcomeKeys } from './outcomes-view.ts';
 import { outcomesAsked } from './outcomes-view.ts';
+import type { OutcomeKey } from './outcomes-view.ts';
 import { Refile } from './refile.tsx';
 import { WhyNotFiled } from './why-not-filed.tsx';
-
-const noneChosen: ReadonlySet<number> = new Set();
 
 export function OutcomesPage() {
 	return (
@@ -38,13 +42,10 @@ export function OutcomesPage() {
 function MailLog() {
 	const view = useView(outcomeKeys);
 	const { values, change } = view;
-	const asked = outcomesAsked(values);
-	const list = useCall('listOutcomes', asked);
+	const list = useCall('listOutcomes', outcomesAsked(values));
 	const counts = useCall('countOutcomes', countsAsked(values));
-	const [chosen, setChosen] = useChosen(noneChosen, asked);
 	const { data, error, isLoading } = list;
 	const reload = () => {
-		setChosen(noneChosen);
 		list.reload();
 		counts.reload();
 	};
@@ -52,48 +53,36 @@ function MailLog() {
 
 	const narrowing = [...filterKeys, 's', 'outcome', 'because'] as const;
 	const isFiltered = narrowing.some((key) => values[key]);
-	if (data?.total === 0 && !isFiltered && !error) return <NoMailYet />;
+	if (data?.total === 0 && !isFiltered && !isLoading && !error) return <NoMailYet />;
 	const outcomeId = idIn(values.mail);
 	return (
 		<>
 			{!error && <WhyNotFiled view={view} onOpen={open} />}
 			{!error && <OutcomeCounts facets={counts.data} view={view} />}
 			{(data || !error) && <OutcomeFilters view={view} accounts={counts.data?.accounts ?? []} />}
-			{error && <Failing error={error} onRetry={reload} />}
-			{!data && !error && <Skeleton sentence={__('Fetching the mail log…', 'return-channel')} />}
-			{data?.total === 0 && !error && (
-				<Empty title={__('No mail matches', 'return-channel')}>
-					<Button variant="secondary" onClick={() => change(noFilters)}>
-						{__('Show all mails', 'return-channel')}
-					</Button>
-				</Empty>
-			)}
-			{data && data.total > 0 && !error && (
-				<>
-					{theScreen().canManage && (
-						<Refile
-							chosen={data.rows.filter(({ id }) => chosen.has(id))}
-							filter={filterOf(values)}
-							found={data.total}
-							onChanged={reload}
-						/>
-					)}
-					<OutcomeTable
-						rows={data.rows}
+			<ListBody
+				list={list}
+				view={view}
+				fetching={__('Fetching the mail log…', 'return-channel')}
+				nothing={
+					<Empty title={__('No mail matches', 'return-channel')}>
+						<Button variant="secondary" onClick={() => change(noFilters)}>
+							{__('Show all mails', 'return-channel')}
+						</Button>
+					</Empty>
+				}
+				count={seenCount}
+			>
+				{(rows) => (
+					<LogRows
+						page={{ rows, total: data?.total ?? 0 }}
 						isLoading={isLoading}
 						view={view}
-						chosen={chosen}
-						onChoose={setChosen}
 						onOpen={open}
+						onChanged={reload}
 					/>
-					<Pager
-						page={asked.page ?? 1}
-						total={data.total}
-						count={seenCount(data.total)}
-						onChange={(next) => change({ paged: String(next) })}
-					/>
-				</>
-			)}
+				)}
+			</ListBody>
 			{outcomeId !== undefined && (
 				<OutcomePanel
 					key={outcomeId}
@@ -107,28 +96,58 @@ function MailLog() {
 	);
 }
 
-function NoMailYet() {
-	const { accounts, jobs } = theScreen().pageUrls ?? {};
+/** One page of the log, and what can be done with the mails that are ticked or found. */
+function LogRows({
+	page: { rows, total },
+	isLoading,
+	view,
+	onOpen,
+	onChanged,
+}: {
+	page: Page<Outcome>;
+	isLoading: boolean;
+	view: View<OutcomeKey>;
+	onOpen: (id: number) => void;
+	onChanged: () => void;
+}) {
+	const { chosen, chooseNone, selection } = useSelection(
+		rows,
+		outcomesAsked(view.values),
+		subjectOf,
+		({ hasRaw }) => hasRaw,
+	);
 	return (
-		<Empty title={__('No mail was read yet', 'return-channel')}>
-			<p>
-				{__(
-					'Once a mail account is set up and its job has run, every mail stands here: what was done about it, and why.',
-					'return-channel',
-				)}
-			</p>
-			<p className="rc-buttons">
-				{accounts && (
-					<Button variant="primary" __next40pxDefaultSize href={accounts}>
-						{__('Open the mail accounts', 'return-channel')}
-					</Button>
-				)}
-				{jobs && (
-					<Button variant="secondary" __next40pxDefaultSize href={jobs}>
-						{__('Open the scheduled jobs', 'return-channel')}
-					</Button>
-				)}
-			</p>
-		</Empty>
+		<>
+			{selection && (
+				<Refile
+					chosen={chosen}
+					filter={filterOf(view.values)}
+					found={total}
+					onChanged={() => {
+						chooseNone();
+						onChanged();
+					}}
+				/>
+			)}
+			<OutcomeTable
+				rows={rows}
+				isLoading={isLoading}
+				view={view}
+				selection={selection}
+				onOpen={onOpen}
+			/>
+		</>
+	);
+}
+
+function NoMailYet() {
+	return (
+		<ReadNoMail
+			title={__('No mail was read yet', 'return-channel')}
+			sentence={__(
+				'Once a mail account is set up and its job has run, every mail stands here: what was done about it, and why.',
+				'return-channel',
+			)}
+		/>
 	);
 }

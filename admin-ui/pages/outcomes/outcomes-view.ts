@@ -2,7 +2,7 @@ import { ignoredBecause, outcomes } from '../../../service/contract/activity.ts'
 import type { OutcomeFacets } from '../../../service/contract/activity.ts';
 import { mailKinds } from '../../../service/contract/bounce.ts';
 import type { Asked } from '../../api.ts';
-import { idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
+import { cleared, idIn, oneOf, pageIn, rowsPerPage } from '../../view-state.ts';
 
 /** What the page keeps in the URL. `mail` is the line whose details are open; `why` is what was asked about; `paged` and `s`
  *  are WordPress's own names for page and search. */
@@ -33,13 +33,7 @@ export const filterKeys = [
 ] as const satisfies readonly OutcomeKey[];
 
 /** Takes away every filter. */
-export const noFilters: Partial<Record<OutcomeKey, string>> = {
-	...Object.fromEntries(filterKeys.map((key) => [key, ''])),
-	s: '',
-	outcome: '',
-	because: '',
-	paged: '',
-};
+export const noFilters = cleared([...filterKeys, 's', 'outcome', 'because', 'paged']);
 
 /** What the log is narrowed to. A value that the URL has wrong is no filter. */
 export function filterOf(values: OutcomeValues): Asked<'countOutcomes'> {

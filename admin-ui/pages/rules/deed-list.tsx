@@ -2,9 +2,9 @@ import { Button } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Deed } from '../../../service/contract/rule.ts';
 import { Badge } from '../../components/badge.tsx';
-import { ChoiceField } from '../../components/fields.tsx';
-import { Pager } from '../../components/pager.tsx';
-import { Empty, Failing, Loading } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { ChoiceFilter } from '../../components/list-filters.tsx';
+import { Empty } from '../../components/states.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
@@ -21,7 +21,8 @@ export function DeedList({ rules, view, onChanged }: SectionProps) {
 	const { by, paged } = view.values;
 	const ruleId = idIn(by);
 	const asked = { page: pageIn(paged), per_page: rowsPerPage, ruleId };
-	const { data, error, isLoading, reload } = useCall('listDeeds', asked);
+	const list = useCall('listDeeds', asked);
+	const { data, reload } = list;
 	const undo = useUndoDeeds(() => {
 		reload();
 		onChanged();
@@ -30,14 +31,11 @@ export function DeedList({ rules, view, onChanged }: SectionProps) {
 		<>
 			<div className="rc-list-head">
 				<div className="rc-narrow">
-					<ChoiceField
+					<ChoiceFilter
+						view={view}
+						name="by"
 						label={__('Rule', 'return-channel')}
-						value={by}
-						options={[
-							{ value: '', label: __('All', 'return-channel') },
-							...rules.map((rule) => ({ value: String(rule.id), label: ruleName(rule) })),
-						]}
-						onChange={(value) => view.change({ by: value, paged: '' })}
+						options={rules.map((rule) => ({ value: String(rule.id), label: ruleName(rule) }))}
 					/>
 				</div>
 				{theScreen().canManage && ruleId && data && data.total > 0 && (
@@ -46,40 +44,41 @@ export function DeedList({ rules, view, onChanged }: SectionProps) {
 					</Button>
 				)}
 			</div>
-			{error && <Failing error={error} onRetry={reload} />}
-			{!data && !error && <Loading sentence={__('Fetching what was done…', 'return-channel')} />}
-			{data?.total === 0 && (
-				<Empty title={__('Rules did nothing yet', 'return-channel')}>
-					<p>
-						{__(
-							'What an active rule does to somebody appears here, with the words that made it, and can be undone.',
-							'return-channel',
-						)}
-					</p>
-				</Empty>
-			)}
-			{data && data.total > 0 && (
-				<>
+			<ListBody
+				list={list}
+				view={view}
+				fetching={__('Fetching what was done…', 'return-channel')}
+				nothing={
+					<Empty title={__('Rules did nothing yet', 'return-channel')}>
+						<p>
+							{__(
+								'What an active rule does to somebody appears here, with the words that made it, and can be undone.',
+								'return-channel',
+							)}
+						</p>
+					</Empty>
+				}
+				count={deedCount}
+			>
+				{(rows) => (
 					<Table
 						caption={__('What rules did', 'return-channel')}
 						columns={columnsOf(({ id }) => void undo({ deedId: id }))}
-						rows={data.rows}
+						rows={rows}
 						idOf={({ id }) => id}
-						isLoading={isLoading}
+						isLoading={list.isLoading}
 					/>
-					<Pager
-						page={pageIn(paged)}
-						total={data.total}
-						count={sprintf(
-							/* translators: %s: number of deeds. */
-							_n('%s deed', '%s deeds', data.total, 'return-channel'),
-							figure(data.total),
-						)}
-						onChange={(next) => view.change({ paged: String(next) })}
-					/>
-				</>
-			)}
+				)}
+			</ListBody>
 		</>
+	);
+}
+
+function deedCount(total: number): string {
+	return sprintf(
+		/* translators: %s: number of deeds. */
+		_n('%s deed', '%s deeds', total, 'return-channel'),
+		figure(total),
 	);
 }
 

@@ -1,9 +1,9 @@
 import { Button } from '@wordpress/components';
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import type { BounceSummary } from '../../../service/contract/bounce.ts';
 import { Badge, TypeBadge } from '../../components/badge.tsx';
-import { Pager } from '../../components/pager.tsx';
-import { Empty, Failing, Loading } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { Empty } from '../../components/states.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Column } from '../../components/table.tsx';
 import { When } from '../../components/when.tsx';
@@ -12,49 +12,41 @@ import { useView } from '../../hooks/use-view.ts';
 import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
 import { pageIn, rowsPerPage } from '../../view-state.ts';
-import { figure } from '../../words/figures.ts';
+import { bounceCount } from '../../words/bounces.ts';
 import type { RulesKey } from './rules-view.ts';
 
 const panelKeys = ['bounce'] as const;
 
 /** The stored bounces that no active rule catches, each the possible beginning of a rule. */
 export function UnmatchedBounces({ view }: { view: View<RulesKey> }) {
-	const page = pageIn(view.values.paged);
 	const panel = useView(panelKeys);
-	const { data, error, isLoading, reload } = useCall('listUnmatchedBounces', {
-		page,
+	const list = useCall('listUnmatchedBounces', {
+		page: pageIn(view.values.paged),
 		per_page: rowsPerPage,
 	});
 	return (
 		<section className="rc-below">
 			<h2>{__('Bounces that no rule catches', 'return-channel')}</h2>
-			{error && <Failing error={error} onRetry={reload} />}
-			{!data && !error && <Loading sentence={__('Fetching the bounces…', 'return-channel')} />}
-			{data?.total === 0 && <Empty title={__('Every stored bounce is caught', 'return-channel')} />}
-			{data && data.total > 0 && (
-				<>
+			<ListBody
+				list={list}
+				view={view}
+				fetching={__('Fetching the bounces…', 'return-channel')}
+				nothing={<Empty title={__('Every stored bounce is caught', 'return-channel')} />}
+				count={bounceCount}
+			>
+				{(rows) => (
 					<Table
 						caption={__('Bounces that no rule catches', 'return-channel')}
 						columns={columnsOf(
 							({ id }) => panel.change({ bounce: String(id) }),
 							({ id }) => view.change({ rule: 'new', from: String(id) }),
 						)}
-						rows={data.rows}
+						rows={rows}
 						idOf={({ id }) => id}
-						isLoading={isLoading}
+						isLoading={list.isLoading}
 					/>
-					<Pager
-						page={page}
-						total={data.total}
-						count={sprintf(
-							/* translators: %s: number of bounces. */
-							_n('%s bounce', '%s bounces', data.total, 'return-channel'),
-							figure(data.total),
-						)}
-						onChange={(next) => view.change({ paged: String(next) })}
-					/>
-				</>
-			)}
+				)}
+			</ListBody>
 		</section>
 	);
 }

@@ -1,17 +1,16 @@
 import { Button } from '@wordpress/components';
-import { useCallback, useState } from '@wordpress/element';
+import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { BouncePattern, CatalogueSettings } from '../../../service/contract/catalogue.ts';
 import { CsvButtons } from '../../components/csv-buttons.tsx';
-import { ChoiceField } from '../../components/fields.tsx';
-import { FilterBar } from '../../components/filter-bar.tsx';
-import { Pager } from '../../components/pager.tsx';
-import { Empty, Failing, Loading } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { ChoiceFilter, ListFilters } from '../../components/list-filters.tsx';
+import { Empty } from '../../components/states.tsx';
 import { Table } from '../../components/table.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
-import { idIn, pageIn } from '../../view-state.ts';
+import { cleared, idIn } from '../../view-state.ts';
 import { figure } from '../../words/figures.ts';
 import { DeletePattern } from './delete-pattern.tsx';
 import { patternColumns } from './pattern-columns.tsx';
@@ -29,7 +28,8 @@ interface Props {
 /** The site's own patterns, in the order in which they are tried. */
 export function PatternList({ settings, view, onChanged }: Props) {
 	const { values, change } = view;
-	const { data, error, isLoading, reload } = useCall('listPatterns', patternsAsked(values));
+	const list = useCall('listPatterns', patternsAsked(values));
+	const { data, reload } = list;
 	const [leaving, setLeaving] = useState<BouncePattern>();
 	const isFiltered = Boolean(values.s || values.type || values.problem);
 	const changed = () => {
@@ -44,32 +44,23 @@ export function PatternList({ settings, view, onChanged }: Props) {
 			{(isFiltered || (data && data.total > 0)) && (
 				<PatternFilters settings={settings} view={view} />
 			)}
-			{error && <Failing error={error} onRetry={reload} />}
-			{!data && !error && <Loading sentence={__('Fetching the patterns…', 'return-channel')} />}
-			{data?.total === 0 && !error && (
-				<NoPattern isFiltered={isFiltered} onShowAll={() => change(noFilters)} />
-			)}
-			{data && data.total > 0 && !error && (
-				<>
+			<ListBody
+				list={list}
+				view={view}
+				fetching={__('Fetching the patterns…', 'return-channel')}
+				nothing={<NoPattern isFiltered={isFiltered} onShowAll={() => change(noFilters)} />}
+				count={patternCount}
+			>
+				{(rows) => (
 					<Table
 						caption={__('Patterns', 'return-channel')}
 						columns={patternColumns(settings, ({ id }) => open(String(id)), setLeaving)}
-						rows={data.rows}
+						rows={rows}
 						idOf={({ id }) => id}
-						isLoading={isLoading}
+						isLoading={list.isLoading}
 					/>
-					<Pager
-						page={pageIn(values.paged)}
-						total={data.total}
-						count={sprintf(
-							/* translators: %s: number of patterns. */
-							_n('%s pattern', '%s patterns', data.total, 'return-channel'),
-							figure(data.total),
-						)}
-						onChange={(next) => change({ paged: String(next) })}
-					/>
-				</>
-			)}
+				)}
+			</ListBody>
 			{(values.pattern === 'new' || edited) && theScreen().canManage && (
 				<PatternForm
 					key={values.pattern}
@@ -91,7 +82,15 @@ export function PatternList({ settings, view, onChanged }: Props) {
 	);
 }
 
-const noFilters = { s: '', type: '', problem: '', paged: '' };
+const noFilters = cleared(['s', 'type', 'problem', 'paged']);
+
+function patternCount(total: number): string {
+	return sprintf(
+		/* translators: %s: number of patterns. */
+		_n('%s pattern', '%s patterns', total, 'return-channel'),
+		figure(total),
+	);
+}
 
 function PatternHead({ onAdd, onImported }: { onAdd: () => void; onImported: () => void }) {
 	return (
@@ -116,29 +115,26 @@ function PatternHead({ onAdd, onImported }: { onAdd: () => void; onImported: () 
 
 function PatternFilters({ settings, view }: { settings: CatalogueSettings; view: View<TypesKey> }) {
 	const { values, change } = view;
-	const search = useCallback((s: string) => change({ s, paged: '' }, 'replace'), [change]);
-	const all = { value: '', label: __('All', 'return-channel') };
 	return (
-		<FilterBar
+		<ListFilters
+			view={view}
 			searchLabel={__('Search patterns', 'return-channel')}
-			search={values.s}
-			onSearch={search}
-			active={[values.type, values.problem].filter(Boolean).length}
+			set={[values.type, values.problem]}
 			onReset={() => change(noFilters)}
 		>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="type"
 				label={__('Bounce type', 'return-channel')}
-				value={values.type}
-				options={[all, ...settings.types.map(({ id, name }) => ({ value: `${id}`, label: name }))]}
-				onChange={(type) => change({ type, paged: '' })}
+				options={settings.types.map(({ id, name }) => ({ value: `${id}`, label: name }))}
 			/>
-			<ChoiceField
+			<ChoiceFilter
+				view={view}
+				name="problem"
 				label={__('State', 'return-channel')}
-				value={values.problem}
-				options={[all, { value: 'yes', label: __('Faulty ones', 'return-channel') }]}
-				onChange={(problem) => change({ problem, paged: '' })}
+				options={[{ value: 'yes', label: __('Faulty ones', 'return-channel') }]}
 			/>
-		</FilterBar>
+		</ListFilters>
 	);
 }
 

@@ -2,7 +2,7 @@ import type { ShippedReason } from '../shipped-reason.ts';
 
 export const vacation: ShippedReason = {
 	name: 'vacation',
-	label: 'Away',
+	label: 'Automatic reply',
 	type: 'Away',
 	fault: 'auto',
 	countsTowardHold: false,

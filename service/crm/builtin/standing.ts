@@ -84,12 +84,12 @@ export async function addToDoNotSend(
 		const { numInsertedOrUpdatedRows } = await db
 			.insertInto('do_not_send')
 			.values(
-				piece.map(({ email, because }) => ({
+				piece.map((entry) => ({
 					site_id: siteId,
-					email: email.toLowerCase(),
-					added_at: at.getTime(),
-					who,
-					because,
+					email: entry.email.toLowerCase(),
+					added_at: (entry.at ?? at).getTime(),
+					who: entry.who ?? who,
+					because: entry.because,
 				})),
 			)
 			.onConflict((conflict) => conflict.columns(['site_id', 'email']).doNothing())

@@ -17,15 +17,17 @@ export const doNotSendHandlers: HandlersOf<DoNotSendRoutes> = {
 	addDoNotSend: ({ site, caller: { userName } }, { entries }) =>
 		site.inTransaction(async (inside) => {
 			const at = inside.now();
-			const wanted = new Map(
-				entries.map(({ email, note }) => [email.toLowerCase(), note || `Added by ${userName}`]),
-			);
+			const wanted = new Map(entries.map((entry) => [entry.email.toLowerCase(), entry]));
 			const known = await inside.crm.doNotSendAmong([...wanted.keys()]);
 			const fresh = [...wanted].filter(([email]) => !known.has(email));
 			const already = `${subject([...known])} on the do-not-send list already.`;
 			if (fresh.length === 0) throw new ServiceError('conflict', already);
 
-			const added = fresh.map(([email, because]) => ({ email, because }));
+			const added = fresh.map(([email, { note, formerly }]) => ({
+				email,
+				because: note || `Added by ${userName}`,
+				...(formerly && { who: formerly.who, at: earlier(new Date(formerly.addedAt), at) }),
+			}));
 			await inside.crm.addToDoNotSend(added, userName, at);
 			const emails = added.map(({ email }) => email);
 			const sentence = `${subject(emails)} on the do-not-send list now.`;
@@ -57,6 +59,11 @@ export const doNotSendHandlers: HandlersOf<DoNotSendRoutes> = {
 			return { sentence };
 		}),
 };
+
+/** Nobody is on the list since a day that is yet to come. */
+function earlier(one: Date, other: Date): Date {
+	return one < other ? one : other;
+}
 
 async function all(site: Site): Promise<DoNotSendEntry[]> {
 	const entries: DoNotSendEntry[] = [];

@@ -37,7 +37,7 @@ export function GroupList({ view }: { view: View<ContactsKey> }) {
 						'return-channel',
 					)}
 				</p>
-				{canManage && (
+				{canManage && data.rows.length > 0 && (
 					<Button
 						variant="secondary"
 						__next40pxDefaultSize
@@ -48,7 +48,23 @@ export function GroupList({ view }: { view: View<ContactsKey> }) {
 				)}
 			</div>
 			{data.rows.length === 0 ? (
-				<Empty title={__('No group yet', 'return-channel')} />
+				<Empty title={__('No group yet', 'return-channel')}>
+					<p>
+						{__(
+							'A group is a list of contacts by a name of your choice, such as “Newsletter” or “Board”. WordPress users of a role and imported contacts can join one by themselves.',
+							'return-channel',
+						)}
+					</p>
+					{canManage && (
+						<Button
+							variant="primary"
+							__next40pxDefaultSize
+							onClick={() => setAsking({ deed: 'edit' })}
+						>
+							{__('Add the first group', 'return-channel')}
+						</Button>
+					)}
+				</Empty>
 			) : (
 				<Table
 					caption={__('Groups', 'return-channel')}

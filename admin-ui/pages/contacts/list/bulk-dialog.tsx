@@ -25,9 +25,6 @@ export interface BulkProps {
 /** Asks before a deed to several contacts, does it, says what it did and offers to undo it. */
 export function BulkDialog({ deed, ...props }: BulkProps & { deed: BulkDeed }) {
 	const { chosen, onDone, onClose } = props;
-	if (deed === 'release') return <ReleaseDialog {...props} />;
-	if (deed === 'delete') return <TrashDialog {...props} />;
-	if (deed === 'restore') return <RestoreDialog {...props} />;
 	if (deed === 'export') return <ExportDialog {...props} />;
 	if (deed === 'merge') {
 		const [keepId, dropId] = [...chosen.ids];
@@ -41,113 +38,101 @@ export function BulkDialog({ deed, ...props }: BulkProps & { deed: BulkDeed }) {
 			/>
 		);
 	}
-	return <GroupDialog {...props} isAdding={deed === 'add-to-group'} />;
+	if (deed === 'add-to-group' || deed === 'remove-from-group')
+		return <GroupDialog {...props} isAdding={deed === 'add-to-group'} />;
+	return <PlainDialog {...props} deed={deed} />;
 }
 
-function ReleaseDialog({ chosen, total, values, onDone, onClose }: BulkProps) {
+/** Deeds that need no more than a yes. */
+type PlainDeed = 'release' | 'delete' | 'restore';
+
+function PlainDialog({
+	deed,
+	chosen,
+	total,
+	values,
+	onDone,
+	onClose,
+}: BulkProps & { deed: PlainDeed }) {
 	const notices = useDeedNotices(onDone);
 	const count = countChosen(chosen, total);
+	const { title, verb, sentences } = inWords(deed, count);
 
-	async function release() {
-		const report = await call('releaseContacts', whoIs(chosen, values));
+	async function perform() {
+		const who = whoIs(chosen, values);
+		const tell =
+			deed === 'release'
+				? await call('releaseContacts', who).then((done) => () => notices.sayReleased(done))
+				: await call(deed === 'delete' ? 'deleteContacts' : 'restoreContacts', who).then(
+						(done) => () => notices.say(done),
+					);
 		onClose();
 		onDone();
-		notices.sayReleased(report);
+		tell();
 	}
 
 	return (
 		<Confirm
-			title={sprintf(
-				/* translators: %s: number of contacts. */
-				_n(
-					'Release the addresses of %s contact?',
-					'Release the addresses of %s contacts?',
-					count,
-					'return-channel',
-				),
-				figure(count),
-			)}
-			verb={__('Release', 'return-channel')}
-			onConfirm={release}
+			title={sprintf(title, figure(count))}
+			verb={verb}
+			isDestructive={deed === 'delete'}
+			onConfirm={perform}
 			onClose={onClose}
 		>
-			<p>
-				{__(
+			{sentences.map((sentence) => (
+				<p key={sentence}>{sentence}</p>
+			))}
+		</Confirm>
+	);
+}
+
+/** What the dialog asks; `%s` in the title is the number of contacts. */
+function inWords(deed: PlainDeed, count: number) {
+	const words = {
+		release: {
+			/* translators: %s: number of contacts. */
+			title: _n(
+				'Release the addresses of %s contact?',
+				'Release the addresses of %s contacts?',
+				count,
+				'return-channel',
+			),
+			verb: __('Release', 'return-channel'),
+			sentences: [
+				__(
 					'All addresses on hold get mail again, and their bounces are counted from zero. Opt-outs stay on hold: they are the person’s own wish.',
 					'return-channel',
-				)}
-			</p>
-			<p>{__('You can undo this afterwards.', 'return-channel')}</p>
-		</Confirm>
-	);
-}
-
-function TrashDialog({ chosen, total, values, onDone, onClose }: BulkProps) {
-	const notices = useDeedNotices(onDone);
-	const count = countChosen(chosen, total);
-
-	async function remove() {
-		const report = await call('deleteContacts', whoIs(chosen, values));
-		onClose();
-		onDone();
-		notices.say(report);
-	}
-
-	return (
-		<Confirm
-			title={sprintf(
-				/* translators: %s: number of contacts. */
-				_n(
-					'Move %s contact to the trash?',
-					'Move %s contacts to the trash?',
-					count,
-					'return-channel',
 				),
-				figure(count),
-			)}
-			verb={__('Move to the trash', 'return-channel')}
-			isDestructive
-			onConfirm={remove}
-			onClose={onClose}
-		>
-			<p>
-				{__(
+				__('You can undo this afterwards.', 'return-channel'),
+			],
+		},
+		delete: {
+			/* translators: %s: number of contacts. */
+			title: _n(
+				'Move %s contact to the trash?',
+				'Move %s contacts to the trash?',
+				count,
+				'return-channel',
+			),
+			verb: __('Move to the trash', 'return-channel'),
+			sentences: [
+				__(
 					'Whoever is in the trash gets no mail, is found by no search, and no mail is filed with them. Their history stays, and they can be restored.',
 					'return-channel',
-				)}
-			</p>
-		</Confirm>
-	);
-}
-
-function RestoreDialog({ chosen, total, values, onDone, onClose }: BulkProps) {
-	const notices = useDeedNotices(onDone);
-	const count = countChosen(chosen, total);
-
-	async function restore() {
-		const report = await call('restoreContacts', whoIs(chosen, values));
-		onClose();
-		onDone();
-		notices.say(report);
-	}
-
-	return (
-		<Confirm
-			title={sprintf(
-				/* translators: %s: number of contacts. */
-				_n('Restore %s contact?', 'Restore %s contacts?', count, 'return-channel'),
-				figure(count),
-			)}
-			verb={__('Restore', 'return-channel')}
-			onConfirm={restore}
-			onClose={onClose}
-		>
-			<p>
-				{__(
+				),
+			],
+		},
+		restore: {
+			/* translators: %s: number of contacts. */
+			title: _n('Restore %s contact?', 'Restore %s contacts?', count, 'return-channel'),
+			verb: __('Restore', 'return-channel'),
+			sentences: [
+				__(
 					'They are in the lists again with their addresses, groups and holds as they were.',
 					'return-channel',
-				)}
-			</p>
-		</Confirm>
-	);
+				),
+			],
+		},
+	};
+	return words[deed];
 }

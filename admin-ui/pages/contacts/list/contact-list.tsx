@@ -16,7 +16,11 @@ export function ContactList({ view }: { view: View<ContactsKey> }) {
 	const { values, change } = view;
 	const facets = useCall('countContacts', countsAsked(values));
 	const groups = useCall('listGroups', {});
-	const isEmpty = facets.data?.total === 0 && facets.data.deleted === 0 && !isNarrowed(values);
+	const isEmpty =
+		facets.data?.total === 0 &&
+		facets.data.deleted === 0 &&
+		!facets.isLoading &&
+		!isNarrowed(values);
 	return (
 		<>
 			{!isEmpty && (

@@ -2,14 +2,12 @@ import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 import type { ContactSummary, Group } from '../../../../service/contract/contact.ts';
-import { Pager } from '../../../components/pager.tsx';
-import { Failing, Skeleton } from '../../../components/states.tsx';
+import { ListBody } from '../../../components/list-body.tsx';
 import { Table } from '../../../components/table.tsx';
 import { useCall } from '../../../hooks/use-call.ts';
 import { useChosen } from '../../../hooks/use-chosen.ts';
 import type { View } from '../../../hooks/use-view.ts';
 import { theScreen } from '../../../screen.ts';
-import { pageIn } from '../../../view-state.ts';
 import { figure } from '../../../words/figures.ts';
 import { contactsAsked } from '../contacts-view.ts';
 import type { ContactsKey } from '../contacts-view.ts';
@@ -30,36 +28,37 @@ interface Props {
 
 /** The contacts that the URL asks for, with what can be done to one, several, or all that match. */
 export function ContactResults({ view, groups, onChanged, nothing }: Props) {
-	const { values, change } = view;
-	const asked = contactsAsked(values);
-	const { data, error, isLoading, reload } = useCall('listContacts', asked);
-	if (error) return <Failing error={error} onRetry={reload} />;
-	if (!data) return <Skeleton sentence={__('Fetching the contacts…', 'return-channel')} />;
-	if (data.total === 0 && !isLoading) return nothing;
+	const list = useCall('listContacts', contactsAsked(view.values));
 	return (
-		<>
-			<ContactTable
-				rows={data.rows}
-				total={data.total}
-				isLoading={isLoading}
-				view={view}
-				groups={groups}
-				onChanged={() => {
-					reload();
-					onChanged();
-				}}
-			/>
-			<Pager
-				page={pageIn(values.paged)}
-				total={data.total}
-				count={sprintf(
-					/* translators: %s: number of contacts. */
-					_n('%s contact', '%s contacts', data.total, 'return-channel'),
-					figure(data.total),
-				)}
-				onChange={(next) => change({ paged: String(next) })}
-			/>
-		</>
+		<ListBody
+			list={list}
+			view={view}
+			fetching={__('Fetching the contacts…', 'return-channel')}
+			nothing={nothing}
+			count={contactCount}
+		>
+			{(rows) => (
+				<ContactTable
+					rows={rows}
+					total={list.data?.total ?? 0}
+					isLoading={list.isLoading}
+					view={view}
+					groups={groups}
+					onChanged={() => {
+						list.reload();
+						onChanged();
+					}}
+				/>
+			)}
+		</ListBody>
+	);
+}
+
+function contactCount(total: number): string {
+	return sprintf(
+		/* translators: %s: number of contacts. */
+		_n('%s contact', '%s contacts', total, 'return-channel'),
+		figure(total),
 	);
 }
 

@@ -21,7 +21,11 @@ export function RecordFacts({ contact }: { contact: ContactRecord }) {
 					{ name: contactFieldLabel('kind'), value: kindLabel(kind) },
 					{
 						name: contactFieldLabel('status'),
-						value: `${statusLabel(status)} – ${statusExplained(status)}`,
+						// "Gets mail" is for the badges above to say: its addresses may be on hold.
+						value:
+							status === 'confirmed'
+								? statusLabel(status)
+								: `${statusLabel(status)} – ${statusExplained(status)}`,
 					},
 					{ name: contactFieldLabel('employer'), value: employer },
 					{

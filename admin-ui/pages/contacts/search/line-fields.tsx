@@ -1,7 +1,6 @@
 import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { contactStatuses, holdKinds } from '../../../../service/contract/address.ts';
-import { shippedBounceTypes } from '../../../../service/contract/bounce.ts';
 import {
 	addressPlaces,
 	contactKinds,
@@ -10,6 +9,7 @@ import {
 } from '../../../../service/contract/contact.ts';
 import type { Group, SearchFieldKind } from '../../../../service/contract/contact.ts';
 import { ChoiceField, TextField } from '../../../components/fields.tsx';
+import { useBounceTypes } from '../../../hooks/use-bounce-types.ts';
 import {
 	addressPlaceLabel,
 	operatorLabel,
@@ -97,7 +97,8 @@ interface ValueProps {
 function ValueField({ line, groups, problem, onChange }: ValueProps) {
 	const { kind } = searchFields[line.field];
 	const label = __('Value', 'return-channel');
-	const choices = choicesOf(kind, groups);
+	const types = useBounceTypes(line.value, kind === 'type');
+	const choices = choicesOf(kind, groups, types);
 	if (!choices) {
 		return (
 			<TextField
@@ -126,7 +127,7 @@ function ValueField({ line, groups, problem, onChange }: ValueProps) {
 }
 
 /** What a field can be compared with; undefined where anything can be typed. */
-function choicesOf(kind: SearchFieldKind, groups: Group[]) {
+function choicesOf(kind: SearchFieldKind, groups: Group[], types: string[]) {
 	if (kind === 'text' || kind === 'date' || kind === 'number') return undefined;
 	const names = new Map(groups.map(({ id, name }) => [id, name]));
 	const values: Record<typeof kind, readonly string[]> = {
@@ -134,7 +135,7 @@ function choicesOf(kind: SearchFieldKind, groups: Group[]) {
 		kind: contactKinds,
 		status: contactStatuses,
 		hold: holdKinds,
-		type: shippedBounceTypes,
+		type: types,
 		group: groups.map(({ id }) => String(id)),
 	};
 	return values[kind].map((value) => ({ value, label: valueLabel(kind, value, names) }));

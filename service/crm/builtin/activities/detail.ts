@@ -85,7 +85,7 @@ async function filesOf({ db, siteId }: SiteTables, id: number): Promise<StoredAt
 async function threadOf({ db, siteId }: SiteTables, threadId: number) {
 	const rows = await db
 		.selectFrom('activities as a')
-		.select(['a.id', 'a.subject', 'a.occurred_at'])
+		.select(['a.id', 'a.subject', 'a.excerpt', 'a.occurred_at'])
 		.select((eb) =>
 			eb
 				.selectFrom('activity_parties as p')
@@ -109,9 +109,10 @@ async function threadOf({ db, siteId }: SiteTables, threadId: number) {
 		.orderBy('a.id', 'desc')
 		.limit(mostOfAThread)
 		.execute();
-	return rows.reverse().map(({ id, subject, occurred_at, from }) => ({
+	return rows.reverse().map(({ id, subject, excerpt, occurred_at, from }) => ({
 		id,
 		subject,
+		excerpt,
 		occurredAt: new Date(occurred_at).toISOString(),
 		from: from ?? '',
 	}));

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
+
+/** Where an mbox's bytes are: a file that is open, or memory. */
+export interface Readable {
+	read(
+		buffer: Buffer,
+		offset: number,
+		length: number,
+		position: number,
+	): Promise<{ bytesRead: number }>;
+}
 
 /** A line that begins a mail in an mbox file: "From sender Thu Apr 29 23:34:45 2027" (RFC 4155 App. A). */
 const fromLine =
@@ -37,12 +46,34 @@ export function deliveredAt(beginning: Buffer): Date | undefined {
 	return year && !Number.isNaN(at.getTime()) ? at : undefined;
 }
 
+/** The mails of an mbox that is in memory, without their From_ lines and as they were before it was written; none when it does
+ *  not begin as one. */
+export async function splitMbox(bytes: Buffer): Promise<Buffer[]> {
+	const mails: Buffer[] = [];
+	if (!beginsWithFromLine(bytes.subarray(lengthOfNewlines(bytes)))) return mails;
+	const readable: Readable = {
+		read: async (buffer, offset, length, position) => ({
+			bytesRead: bytes.copy(buffer, offset, position, position + length),
+		}),
+	};
+	for await (const mail of mailsInMbox(readable, bytes.length)) {
+		const content = bytes.subarray(mail.contentStart, mail.contentEnd);
+		if (!mail.isInternal) mails.push(mail.isQuoted ? unquoted(content) : content);
+	}
+	return mails;
+}
+
+/** A mail without the From_ line that it was saved with, if it was. */
+export function withoutFromLine(bytes: Buffer): Buffer {
+	return beginsWithFromLine(bytes) ? bytes.subarray(bytes.indexOf(10) + 1) : bytes;
+}
+
 /** Finds the mails in an mbox file, reading it once from its beginning in pieces. A From_ line counts after an empty
  *  line only, and inside a mail whose Content-Length leads to one or to the end of the file none counts: Dovecot and
  *  other writers of "mboxcl2" do not quote them, and bounces return copies with such a line in them.
  *  @param size how far to read: mails that come behind are for another time */
 export async function* mailsInMbox(
-	handle: FileHandle,
+	handle: Readable,
 	size: number,
 ): AsyncGenerator<MboxMail, void, undefined> {
 	const view = new FileView(handle, size);
@@ -89,7 +120,10 @@ export function unquoted(bytes: Buffer): Buffer {
 
 /** Position of the first From_ line: editors leave empty lines before it. */
 async function firstLineOf(view: FileView): Promise<number> {
-	const beginning = await view.at(0, fromLineBytes);
+	return lengthOfNewlines(await view.at(0, fromLineBytes));
+}
+
+function lengthOfNewlines(beginning: Buffer): number {
 	let at = 0;
 	while (beginning[at] === 10 || beginning[at] === 13) at++;
 	return at;
@@ -180,11 +214,11 @@ function isInternalData(head: Buffer): boolean {
 /** A file read ahead in big pieces, for somebody who goes through it forwards. */
 class FileView {
 	readonly size: number;
-	private readonly handle: FileHandle;
+	private readonly handle: Readable;
 	private piece: Buffer = Buffer.alloc(0);
 	private pieceStart = 0;
 
-	constructor(handle: FileHandle, size: number) {
+	constructor(handle: Readable, size: number) {
 		this.handle = handle;
 		this.size = size;
 	}
@@ -208,7 +242,7 @@ const readAheadBytes = 1024 * 1024;
 
 /** Bytes of a file, fewer only at its end. */
 export async function readFully(
-	handle: FileHandle,
+	handle: Readable,
 	position: number,
 	bytes: number,
 ): Promise<Buffer> {
