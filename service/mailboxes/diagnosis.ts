@@ -64,8 +64,8 @@ const problems: readonly Problem[] = [
 		when: { code: /^GREETING_TIMEOUT$/ },
 		sentence: (address) =>
 			address.security === 'tls'
-				? `${place(address)} accepts connections and then says nothing. Is there ${usual(address).name} on it?`
-				: `${place(address)} accepts connections and then says nothing. It may expect TLS from the start: choose security "TLS".`,
+				? `${place(address)} accepts connections and then does not greet as mail servers do. Is there ${usual(address).name} on it?`
+				: `${place(address)} accepts connections and then does not greet as mail servers do. It may expect TLS from the start: choose security "TLS".`,
 	},
 	{
 		name: 'not-tls',

@@ -106,7 +106,7 @@ function filed(user: DovecotUser) {
 }
 
 function count(folder: MaildirOnDisk): number {
-	return folder.mails().length;
+	return folder.names().length;
 }
 
 /** The source first: a mail that is moved meanwhile is then seen twice rather than not at all. */

@@ -9,14 +9,15 @@ import { startTokenServer } from '../support/token-server.ts';
 import type { TokenServer } from '../support/token-server.ts';
 
 let provider: TokenServer;
+/** Takes tokens by the older mechanism, Google's and Microsoft's own. */
 let dovecot: Dovecot;
-/** Takes tokens by the standard's mechanism only (RFC 7628), where others know the older one too. */
+/** Takes them by the standard's (RFC 7628). */
 let strict: Dovecot;
 
 beforeAll(async () => {
 	provider = await startTokenServer();
 	const { introspectionUrl } = provider;
-	dovecot = await startDovecot({ introspectionUrl });
+	dovecot = await startDovecot({ introspectionUrl, tokenMechanisms: 'xoauth2' });
 	strict = await startDovecot({ introspectionUrl, tokenMechanisms: 'oauthbearer' });
 }, 120_000);
 afterAll(async () => {
