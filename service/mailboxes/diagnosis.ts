@@ -171,6 +171,22 @@ const problems: readonly Problem[] = [
 			`${server} takes no passwords any more, only OAuth2. Choose “OAuth2” for how this account signs in.`,
 	},
 	{
+		name: 'password-expired',
+		when: { words: /\[EXPIRED\]|(password|credentials)( has| have)? expired/i },
+		sentence: ({ server, userName }) =>
+			`The password of ${userName} on ${server} has expired. Set a new one there, then enter it here.`,
+	},
+	{
+		name: 'account-closed',
+		when: {
+			words:
+				/\[(CONTACTADMIN|AUTHORIZATIONFAILED)\]|(account|mailbox|user)( is| has been)?( temporarily)? (disabled|locked|suspended|blocked|deactivated)/i,
+			isLogin: true,
+		},
+		sentence: ({ server, userName }, said) =>
+			`${server} knows ${userName} and lets nobody in: “${said}”. Ask whoever runs the server to open the mailbox again.`,
+	},
+	{
 		name: 'too-many-connections',
 		when: {
 			words:
@@ -199,7 +215,7 @@ const problems: readonly Problem[] = [
 	},
 	{
 		name: 'server-broken',
-		when: { words: /\[SYS\/PERM\]/i },
+		when: { words: /\[SYS\/PERM\]|\[CORRUPTION\]/i },
 		sentence: ({ server, userName }, said) =>
 			`${server} cannot open the mailbox of ${userName}, and it will not heal by itself: “${said}”. Ask whoever runs the server.`,
 	},
