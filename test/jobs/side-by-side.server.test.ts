@@ -16,6 +16,7 @@ import { startDovecot } from '../support/dovecot.ts';
 import type { Dovecot } from '../support/dovecot.ts';
 import { maildirOnDisk } from '../support/maildir-on-disk.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
+import type { TcpProxy } from '../support/tcp-proxy.ts';
 
 let dovecot: Dovecot;
 beforeAll(async () => {
@@ -120,7 +121,7 @@ test('fifty sites whose servers say nothing keep another site waiting for two se
 
 test('ten mailboxes that fall silent in the middle of a mail keep another one from nothing', async () => {
 	const { sites } = await aSite();
-	const proxies = [];
+	const proxies: TcpProxy[] = [];
 	for (let n = 10; n < 20; n++) {
 		const user = dovecot.addUser();
 		user.inbox.deliver(Buffer.concat([aMail('long'), Buffer.alloc(200_000, 'words, ')]));
