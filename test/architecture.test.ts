@@ -140,7 +140,7 @@ describe('who may import whom', () => {
 
 describe('each library has one home', () => {
 	const homes: Record<string, string> = {
-		imapflow: 'service/mailboxes/',
+		imapflow: 'test/benchmarks/',
 		oauth4webapi: 'service/mailboxes/',
 		mailparser: 'service/messages/',
 		re2js: 'service/classify/',

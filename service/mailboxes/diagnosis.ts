@@ -29,7 +29,7 @@ const usual = ({ protocol }: MailboxAddress) =>
 const place = ({ server, port }: MailboxAddress) => `${server}, port ${port}`;
 
 /** The known causes, the most telling first: the first whose conditions all hold is the diagnosis. Codes are those
- *  of Node (errno, OpenSSL's X509_V_ERR names) and of imapflow; words are those of servers, with RFC 5530 codes. */
+ *  of Node (errno, OpenSSL's X509_V_ERR names) and of our own wires; words are those of servers, with RFC 5530 codes. */
 const problems: readonly Problem[] = [
 	{
 		name: 'host-not-found',
@@ -319,7 +319,7 @@ function fits({ code, words, isLogin, hasToken }: Problem['when'], symptoms: Sym
 	return isLogin === undefined || isLogin === symptoms.isLogin;
 }
 
-/** The fields in which Node, imapflow and our own wire put what they know. */
+/** The fields in which Node and our own wires put what they know. */
 function symptomsOf(error: unknown): Omit<Symptoms, 'hasToken'> {
 	const fields: Record<string, unknown> = error instanceof Error ? { ...error } : {};
 	const text = (value: unknown) => (typeof value === 'string' ? value : '');
