@@ -46,6 +46,7 @@ const layers: string[][] = [
 		'service/config.ts',
 		'service/words.ts',
 		'service/turns.ts',
+		'service/pause.ts',
 	],
 	['service/csv.ts', 'service/db'],
 	['service/messages'],

@@ -39,7 +39,7 @@ final class Attention_Notice {
 	 * Prints what is urgent and was not dismissed.
 	 */
 	public function print_notices(): void {
-		if ( ! current_user_can( Capabilities::MANAGE ) || $this->is_accounts_page() ) {
+		if ( ! current_user_can( Capabilities::MANAGE ) || $this->says_it_itself() ) {
 			return;
 		}
 		$dismissed = $this->dismissed();
@@ -100,9 +100,9 @@ final class Attention_Notice {
 	}
 
 	/**
-	 * The page of the mail accounts says it itself, and better.
+	 * The pages of the mail accounts and of the settings say it in words of their own.
 	 */
-	private function is_accounts_page(): bool {
-		return 'return-channel-accounts' === ( $GLOBALS['plugin_page'] ?? '' );
+	private function says_it_itself(): bool {
+		return in_array( $GLOBALS['plugin_page'] ?? '', array( 'return-channel-accounts', Settings_Page::SLUG ), true );
 	}
 }

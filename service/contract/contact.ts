@@ -311,7 +311,9 @@ export interface ImportPreview {
 		becomes: 'added' | 'changed' | 'skipped' | 'failed';
 		sentence: string;
 	}[];
-	/** What all rows would become. */
+	/** Rows that were looked at: all, or the first of very many. */
+	looked: number;
+	/** What these would become. */
 	counts: Record<'added' | 'changed' | 'skipped' | 'failed', number>;
 	problems: { line: number; sentence: string }[];
 	/** Why it can't be imported yet ("No column holds the e-mail address."); null when it can. */

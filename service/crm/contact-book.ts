@@ -88,30 +88,26 @@ export interface ImportBook {
 	/** Takes a part of the text; one that came before is taken once. The last makes the import ready: columns are read and
 	 *  their targets guessed. @throws ServiceError not-found, conflict, too-large, or invalid-request for a file that is none. */
 	addPart(part: Request<'addImportPart'>): Promise<ContactImport>;
-	/** What each row would become. Changes nothing. @throws ServiceError not-found or conflict. */
+	/** What the rows would become, the first of very many. Changes nothing. @throws ServiceError not-found or conflict. */
 	preview(id: number, choice: ImportChoice): Promise<ImportPreview>;
 	/** Notes that an import is to be carried out. @throws ServiceError as `preview`, and invalid-request with the problem that
 	 *  the preview names. */
 	ask(id: number, choice: ImportChoice): Promise<void>;
 	/** Number of the oldest import that is to be carried out; undefined when there is none. */
 	next(): Promise<number | undefined>;
-	/** The file of an import, to carry it out; it is held in memory. @throws ServiceError invalid-request. */
-	read(id: number): Promise<ImportFile>;
-	/** Deals with some hundred rows more, in a transaction. What was done is counted in it too, so that a crash does nothing
-	 *  twice. */
-	carryOn(file: ImportFile, at: Date): Promise<ImportProgress>;
+	/** The rows of an import that are still to be dealt with, some hundred at a time.
+	 *  @throws ServiceError invalid-request. */
+	read(id: number): AsyncIterable<ImportRows>;
+	/** Deals with the next rows, in a transaction. What was done is counted in it too, so that a crash does nothing twice. */
+	carryOn(id: number, rows: ImportRows, at: Date): Promise<ImportProgress>;
 	/** Notes that an import can't go on. */
 	fail(id: number, sentence: string): Promise<void>;
 	/** Takes back what an import did. @throws ServiceError not-found or conflict. */
 	undo(id: number, by: Author): Promise<DeedReport>;
 }
 
-/** The rows of a file, each with the line it begins on. */
-export interface ImportFile {
-	importId: number;
-	fileName: string;
-	rows: readonly { line: number; cells: readonly string[] }[];
-}
+/** Rows of a file, each with the line it begins on. */
+export type ImportRows = readonly { line: number; cells: readonly string[] }[];
 
 export interface ImportProgress {
 	done: number;

@@ -17,30 +17,28 @@ export async function importContacts(site: Site, context: RunContext): Promise<s
 }
 
 async function importOne(id: number, site: Site, { claim, note }: RunContext): Promise<string> {
-	const file = await readFile(id, site);
-	if (!file) return 'A file could not be read.';
-	for (;;) {
-		const { isFinished, sentence } = await site.inTransaction(async (inside) => {
-			const at = inside.now();
-			const progress = await inside.contacts.imports.carryOn(file, at);
-			await inside.jobs.renew(claim, { done: progress.done, total: progress.rows }, at);
-			return progress;
-		});
-		if (isFinished) {
-			await note('info', `${file.fileName}: ${sentence}`);
-			return `${file.fileName}: ${sentence}`;
-		}
-		// Requests that came meanwhile are answered between two pieces.
-		await setImmediate();
-	}
-}
-
-async function readFile(id: number, site: Site) {
+	const { imports } = site.contacts;
+	const { fileName } = await imports.get(id);
+	let told = 'nothing was left to be imported.';
 	try {
-		return await site.contacts.imports.read(id);
+		for await (const rows of imports.read(id)) {
+			told = await site.inTransaction(async (inside) => {
+				const at = inside.now();
+				const progress = await inside.contacts.imports.carryOn(id, rows, at);
+				await inside.jobs.renew(claim, { done: progress.done, total: progress.rows }, at);
+				return progress.sentence;
+			});
+			// Requests that came meanwhile are answered between two pieces.
+			await setImmediate();
+		}
 	} catch (error) {
 		if (!(error instanceof ServiceError)) throw error;
-		await site.contacts.imports.fail(id, error.message);
-		return undefined;
+		await imports.fail(id, error.message);
+		return `${fileName}: ${error.message}`;
 	}
+	const { state } = await imports.get(id);
+	if (state === 'running')
+		await imports.fail(id, 'The file is shorter than it was when it was uploaded.');
+	await note('info', `${fileName}: ${told}`);
+	return `${fileName}: ${told}`;
 }

@@ -2,6 +2,7 @@ import type { Account } from '../contract/account.ts';
 import { readers } from '../contract/job.ts';
 import { ServiceError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { pauseUnlessStopped } from '../pause.ts';
 import type { Site } from '../site.ts';
 import { withAddress } from './read-account.ts';
 import { runJob } from './run-job.ts';
@@ -168,19 +169,6 @@ async function watchOnce(
 		watched.isWatching = false;
 		turn.end();
 	}
-}
-
-function pauseUnlessStopped(ms: number, signal: AbortSignal): Promise<void> {
-	if (signal.aborted) return Promise.resolve();
-	return new Promise((resolve) => {
-		const done = () => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		};
-		const timer = setTimeout(done, ms);
-		signal.addEventListener('abort', done);
-	});
 }
 
 /** What a watch depends on; how the last reading went is no part of it. */

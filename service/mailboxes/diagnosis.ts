@@ -29,7 +29,7 @@ const usual = ({ protocol }: MailboxAddress) =>
 const place = ({ server, port }: MailboxAddress) => `${server}, port ${port}`;
 
 /** The known causes, the most telling first: the first whose conditions all hold is the diagnosis. Codes are those
- *  of Node (errno, OpenSSL's X509_V_ERR names) and of imapflow; words are those of servers, with RFC 5530 codes. */
+ *  of Node (errno, OpenSSL's X509_V_ERR names) and of our own wires; words are those of servers, with RFC 5530 codes. */
 const problems: readonly Problem[] = [
 	{
 		name: 'host-not-found',
@@ -171,6 +171,22 @@ const problems: readonly Problem[] = [
 			`${server} takes no passwords any more, only OAuth2. Choose “OAuth2” for how this account signs in.`,
 	},
 	{
+		name: 'password-expired',
+		when: { words: /\[EXPIRED\]|(password|credentials)( has| have)? expired/i },
+		sentence: ({ server, userName }) =>
+			`The password of ${userName} on ${server} has expired. Set a new one there, then enter it here.`,
+	},
+	{
+		name: 'account-closed',
+		when: {
+			words:
+				/\[(CONTACTADMIN|AUTHORIZATIONFAILED)\]|(account|mailbox|user)( is| has been)?( temporarily)? (disabled|locked|suspended|blocked|deactivated)/i,
+			isLogin: true,
+		},
+		sentence: ({ server, userName }, said) =>
+			`${server} knows ${userName} and lets nobody in: “${said}”. Ask whoever runs the server to open the mailbox again.`,
+	},
+	{
 		name: 'too-many-connections',
 		when: {
 			words:
@@ -199,7 +215,7 @@ const problems: readonly Problem[] = [
 	},
 	{
 		name: 'server-broken',
-		when: { words: /\[SYS\/PERM\]/i },
+		when: { words: /\[SYS\/PERM\]|\[CORRUPTION\]/i },
 		sentence: ({ server, userName }, said) =>
 			`${server} cannot open the mailbox of ${userName}, and it will not heal by itself: “${said}”. Ask whoever runs the server.`,
 	},
@@ -303,7 +319,7 @@ function fits({ code, words, isLogin, hasToken }: Problem['when'], symptoms: Sym
 	return isLogin === undefined || isLogin === symptoms.isLogin;
 }
 
-/** The fields in which Node, imapflow and our own wire put what they know. */
+/** The fields in which Node and our own wires put what they know. */
 function symptomsOf(error: unknown): Omit<Symptoms, 'hasToken'> {
 	const fields: Record<string, unknown> = error instanceof Error ? { ...error } : {};
 	const text = (value: unknown) => (typeof value === 'string' ? value : '');

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pauseUnlessStopped } from '../pause.ts';
 import { diagnose } from './diagnosis.ts';
 import { signIn, sourceAmong } from './imap-connection.ts';
 import type { ImapConnection } from './imap-connection.ts';
@@ -80,6 +80,6 @@ async function idle(wire: ImapWire): Promise<void> {
 }
 
 async function askLater(wire: ImapWire, signal: AbortSignal): Promise<void> {
-	await pause(askEveryMs, undefined, { signal, ref: false });
-	await wire.run('NOOP');
+	await pauseUnlessStopped(askEveryMs, signal);
+	if (!signal.aborted) await wire.run('NOOP');
 }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, expect, test } from 'vitest';
 import type { ImportOptions, ImportTarget } from '../../service/contract/contact.ts';
+import type { ImportRows } from '../../service/crm/contact-book.ts';
 import { guessTargets } from '../../service/crm/builtin/contacts/imports/guess-targets.ts';
 import { readRow, splitName } from '../../service/crm/builtin/contacts/imports/read-row.ts';
+import { CsvLineReader, readCsvLines } from '../../service/csv.ts';
+import type { CsvLine } from '../../service/csv.ts';
 import { contactFile } from '../../service/http/handlers/contact-file.ts';
 import { runJob } from '../../service/jobs/run-job.ts';
 import type { Site } from '../../service/site.ts';
@@ -244,16 +247,30 @@ describe('a file becomes contacts', () => {
 		assert.deepEqual([ready.state, ready.rows, ready.mapping], ['ready', 1, ['email']]);
 	});
 
+	test('a preview of a long file looks at its first rows only', async () => {
+		const { site } = await aSite();
+		const rows = Array.from({ length: 3_000 }, (_, n) => `p${n}@one.example,"A, ${n}"`);
+		const { id, mapping } = await upload(site, `Email,Note\n${rows.join('\n')}`, 7_000);
+		const preview = await site.contacts.imports.preview(id, { mapping, options: usual });
+
+		assert.deepEqual([preview.looked, preview.counts.added], [2_000, 2_000]);
+		assert.equal(preview.rows[19]!.line, 21);
+	});
+
 	test('an interrupted run goes on where it stopped and doubles nobody', async () => {
 		const { site } = await aSite();
 		const rows = Array.from({ length: 1_200 }, (_, n) => `p${n}@one.example`);
 		const { id, mapping } = await upload(site, `Email\n${rows.join('\n')}`, 5_000);
 		await site.contacts.imports.ask(id, { mapping, options: usual });
-		const file = await site.contacts.imports.read(id);
-		await site.inTransaction((inside) => inside.contacts.imports.carryOn(file, inside.now()));
+		const pieces: ImportRows[] = [];
+		for await (const piece of site.contacts.imports.read(id)) pieces.push(piece);
+		assert.equal(pieces.length, 5);
+		await site.inTransaction((inside) =>
+			inside.contacts.imports.carryOn(id, pieces[0]!, inside.now()),
+		);
 		await assert.rejects(
 			site.inTransaction(async (inside) => {
-				await inside.contacts.imports.carryOn(file, inside.now());
+				await inside.contacts.imports.carryOn(id, pieces[1]!, inside.now());
 				throw new Error('The power went off.');
 			}),
 		);
@@ -377,4 +394,21 @@ describe('contacts as a file', () => {
 			[...nasty].sort(),
 		);
 	});
+});
+
+test('a file is the same in whatever pieces it comes', () => {
+	const text =
+		'\uFEFFEmail;Note\r\n\r\n"a@one.example";"He said ""no"";\r\ntwice"\rb@one.example;x"y\n;\nc@one.example;""\r\n"";"""end"""';
+	const whole = readCsvLines(text);
+	assert.deepEqual(
+		whole.map(({ line }) => line),
+		[1, 3, 5, 7, 8],
+	);
+	for (let size = 1; size <= text.length; size += 1) {
+		const reader = new CsvLineReader();
+		const lines: CsvLine[] = [];
+		for (let at = 0; at < text.length; at += size)
+			lines.push(...reader.push(text.slice(at, at + size)));
+		assert.deepEqual([...lines, ...reader.end()], whole, `in pieces of ${size}`);
+	}
 });

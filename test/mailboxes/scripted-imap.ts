@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
 
@@ -15,6 +15,9 @@ export interface ScriptedImap {
 	commands: string[];
 	/** How often the client waited for the server until now, the greeting included: only where it answers in rounds. */
 	rounds(): number;
+	/** Says something that nobody asked for. */
+	tell(line: string): void;
+	hangUp(): void;
 }
 
 /** How long a client must be silent before a server that answers in rounds believes that it waits. */
@@ -31,9 +34,12 @@ export async function startScriptedImap(
 ): Promise<ScriptedImap> {
 	let rounds = 0;
 	const commands: string[] = [];
+	const sockets = new Set<Socket>();
 	const answers = [...script, ...everydayAnswers];
 	const server = createServer((socket) => {
 		socket.on('error', () => socket.destroy());
+		sockets.add(socket);
+		socket.on('close', () => sockets.delete(socket));
 		socket.write(`${greeting}\r\n`);
 		if (greeting.startsWith('* BYE')) socket.end();
 		let rest = '';
@@ -80,6 +86,12 @@ export async function startScriptedImap(
 	return {
 		commands,
 		rounds: () => rounds,
+		tell: (line) => {
+			for (const socket of sockets) socket.write(`${line}\r\n`);
+		},
+		hangUp: () => {
+			for (const socket of sockets) socket.destroy();
+		},
 		address: {
 			protocol: 'imap',
 			server: '127.0.0.1',

@@ -60,6 +60,10 @@ export interface DovecotOptions {
 	certificates?: Readonly<Record<string, { cert: string; key: string }>>;
 	/** Folders have access control lists (RFC 4314), from the file `dovecot-acl` in each. */
 	hasAcl?: boolean;
+	/** Bytes that a user may keep. */
+	quotaBytes?: number;
+	/** Connections that a user may have to each service; 50 when left out. */
+	connectionsAUser?: number;
 	/** Users there can be of each layout, all of them connected at once if there are more than a few hundred. */
 	users?: number;
 }
@@ -144,7 +148,7 @@ mail_location = maildir:~/Maildir
 mail_uid = ${systemUser}
 mail_gid = ${systemUser}
 first_valid_uid = 100
-mail_max_userip_connections = 50
+mail_max_userip_connections = ${options.connectionsAUser ?? 50}
 auth_failure_delay = 0
 ${uidlFormat ? `pop3_uidl_format = ${uidlFormat}` : ''}
 ${capabilities ? `imap_capability = ${capabilities}` : ''}
@@ -171,6 +175,7 @@ userdb {
 }
 ${users ? manyConnections(users) : ''}
 ${options.hasAcl ? accessControl : ''}
+${options.quotaBytes === undefined ? '' : quotaOf(options.quotaBytes)}
 ${certificates.map(([ip, files]) => certificateOf(ip, files)).join('')}
 service imap-login {
   inet_listener imap {
@@ -214,6 +219,16 @@ plugin {
   acl = vfile
 }
 `;
+
+function quotaOf(bytes: number): string {
+	return `
+mail_plugins = quota
+plugin {
+  quota = maildir:User quota
+  quota_rule = *:storage=${bytes}B
+}
+`;
+}
 
 function certificateOf(ip: string, { cert, key }: { cert: string; key: string }): string {
 	return `

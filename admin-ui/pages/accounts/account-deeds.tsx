@@ -29,11 +29,12 @@ export function AccountActions({
 	account: ListedAccount;
 	deeds: AccountDeeds;
 }) {
-	const { name, isActive, authentication } = account;
+	const { name, isActive, authentication, authorisation } = account;
+	const isLetIn = authentication === 'password' || authorisation.state === 'granted';
 	return (
 		<div className="rc-row-actions">
 			{authentication === 'oauth2' && <AuthoriseButton account={account} />}
-			{isActive && <ReadButton account={account} onRun={deeds.onRun} />}
+			{isActive && isLetIn && <ReadButton account={account} onRun={deeds.onRun} />}
 			<Button
 				variant="secondary"
 				size="compact"

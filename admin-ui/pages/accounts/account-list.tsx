@@ -21,7 +21,7 @@ interface Props {
 
 /** So many are seen at once without a search. */
 const few = 6;
-const pollMs = { whileReading: 1_500, otherwise: 60_000 };
+const pollMs = { whileReading: 3_000, otherwise: 60_000 };
 
 /** All accounts; many can be searched and narrowed to a state. While one is being read, the list follows. */
 export function AccountList({ accounts, isLoading, view, onChanged }: Props) {

@@ -35,7 +35,7 @@ export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
 		onRun: onChanged,
 	});
 	return (
-		<>
+		<div className="rc-accounts">
 			<Table
 				caption={__('Mail accounts', 'return-channel')}
 				columns={columns}
@@ -60,7 +60,7 @@ export function AccountTable({ rows, isLoading, onOpen, onChanged }: Props) {
 					onClose={close}
 				/>
 			)}
-		</>
+		</div>
 	);
 }
 
@@ -111,18 +111,18 @@ function columnsOf(deeds: AccountDeeds): Column<ListedAccount>[] {
 		{
 			header: __('Used for', 'return-channel'),
 			render: (account) => (
-				<>
+				<div className="rc-account-place">
 					{useLabel(account.usedFor)} <span className="rc-quiet">{purposeOf(account)}</span>
-				</>
+				</div>
 			),
 		},
 		{
 			header: __('Mailbox', 'return-channel'),
 			render: (account) => (
-				<>
+				<div className="rc-account-place">
 					{protocolLabel(account.protocol)}{' '}
 					<span className="rc-quiet rc-wraps">{placeOf(account)}</span>
-				</>
+				</div>
 			),
 		},
 		{

@@ -3,11 +3,12 @@ import type { Kysely } from 'kysely';
 
 /** What filing asks of a big site. Without statistics SQLite believes that a site has ten rows in each table, and prefers an index
  *  that begins with the site and has all columns that are asked for to one that finds the row and lacks one of them. So the
- *  contacts of each window's addresses were looked for among all addresses of the site, and the triggers that count a
- *  contact's mails went through all parties, or all contacts, of the site for each mail. */
+ *  contacts of each window's addresses, and the addresses of each contact, were looked for among all addresses of the site, and
+ *  the triggers that count a contact's mails went through all parties, or all contacts, of the site for each mail. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await widen('activity_parties', ['activity_id'], ['contact_id']);
 	await widen('addresses', ['email_key'], ['contact_id', 'is_primary']);
+	await widen('addresses', ['contact_id'], ['is_primary', 'email_key']);
 	await countMailsAlongTheIndex(db);
 
 	/** Adds the columns to an index, so that nothing beside it is read. */

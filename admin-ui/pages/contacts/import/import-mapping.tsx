@@ -67,7 +67,7 @@ export function ImportMapping({ imported, onStarted }: Props) {
 				</FieldGroup>
 			</div>
 			<div>
-				<ImportPreviewSection preview={preview} isOld={isOld} />
+				<ImportPreviewSection preview={preview} rows={imported.rows} isOld={isOld} />
 				{error && (
 					<p className="rc-problem" role="alert">
 						{error.message}

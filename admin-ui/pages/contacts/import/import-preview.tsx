@@ -1,5 +1,5 @@
 import { Notice } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { ImportPreview } from '../../../../service/contract/contact.ts';
 import { Badge } from '../../../components/badge.tsx';
 import type { Tone } from '../../../components/badge.tsx';
@@ -7,6 +7,7 @@ import { Failing, Loading } from '../../../components/states.tsx';
 import { Table } from '../../../components/table.tsx';
 import type { Column } from '../../../components/table.tsx';
 import type { Called } from '../../../hooks/use-call.ts';
+import { figure } from '../../../words/figures.ts';
 import { becomingLabel } from '../../../words/imports.ts';
 import type { Becoming } from '../../../words/imports.ts';
 import { ImportCounts } from './import-counts.tsx';
@@ -14,12 +15,16 @@ import { ProblemList } from './problem-list.tsx';
 
 type Row = ImportPreview['rows'][number];
 
-/** What the file would become as things stand: counts of all lines, the first of them in full, and what is wrong. */
+/** What the file would become as things stand: counts of its lines, of a long file the first ones; some of them in full, and
+ *  what is wrong. */
 export function ImportPreviewSection({
 	preview,
+	rows,
 	isOld,
 }: {
 	preview: Called<'previewImport'>;
+	/** How many lines the file has. */
+	rows: number;
 	/** A newer answer is on its way. */
 	isOld: boolean;
 }) {
@@ -37,7 +42,10 @@ export function ImportPreviewSection({
 								{data.problem}
 							</Notice>
 						) : (
-							<ImportCounts counts={data.counts} />
+							<>
+								<ImportCounts counts={data.counts} />
+								{data.looked < rows && <Looked looked={data.looked} rows={rows} />}
+							</>
 						)}
 					</div>
 					<Table
@@ -51,6 +59,23 @@ export function ImportPreviewSection({
 				</>
 			)}
 		</section>
+	);
+}
+
+/** Says that not all of a long file was looked at. */
+function Looked({ looked, rows }: { looked: number; rows: number }) {
+	return (
+		<p>
+			{sprintf(
+				/* translators: 1: number of lines that were looked at, 2: number of lines of the file. */
+				__(
+					'These are the first %1$s of %2$s lines. The others are looked at when they are imported.',
+					'return-channel',
+				),
+				figure(looked),
+				figure(rows),
+			)}
+		</p>
 	);
 }
 

@@ -161,7 +161,8 @@ export async function noteLastMail(
 					.orderBy('p.occurred_at', 'desc')
 					.limit(1),
 			}))
-			.where('site_id', '=', siteId)
+			// The plus sign: these contacts are looked up, not found on a walk through the site.
+			.where(sql`+site_id`, '=', siteId)
 			.where('id', 'in', piece)
 			.execute();
 	}

@@ -1,6 +1,6 @@
 import type { ImportOptions, ImportTarget } from '../../../../contract/contact.ts';
 import type { ContactImportRow } from '../../../../db/people-tables.ts';
-import type { ImportFile, ImportProgress } from '../../../contact-book.ts';
+import type { ImportProgress, ImportRows } from '../../../contact-book.ts';
 import type { SiteTables } from '../../builtin-crm.ts';
 import { addSteps, writeDeed } from '../deeds.ts';
 import { counted } from '../words.ts';
@@ -10,8 +10,6 @@ import { loadKnown } from './known-contacts.ts';
 import { readRow } from './read-row.ts';
 import { writeContacts } from './write-rows.ts';
 
-/** Rows of one transaction. */
-const rowsAtOnce = 500;
 export const mostProblems = 100;
 
 export type Totals = Record<Becomes, number>;
@@ -25,17 +23,17 @@ export interface Deciding {
 	groups: Map<string, { id: number; name: string }>;
 }
 
-/** Decides rows in their order; `known` goes on from one piece to the next, or is empty when what was decided was written.
+/** Decides rows in their order, each in the light of those before it.
  *  @returns one decision a row, and how groups are spelled */
 export async function decideRows(
 	tables: SiteTables,
-	rows: ImportFile['rows'],
+	rows: ImportRows,
 	{ mapping, options, groups }: Deciding,
-	known: Map<string, Known>,
 ): Promise<{ decisions: RowDecision[]; spelled: Map<string, string> }> {
 	const read = rows.map(({ cells }) => readRow(cells, mapping));
 	const good = read.flatMap((row) => ('problem' in row ? [] : [row]));
 	const emails = good.flatMap((row) => row.emails.map((email) => email.toLowerCase()));
+	const known = new Map<string, Known>();
 	await loadKnown(tables, emails, known);
 	const joinable = options.makeGroups ? undefined : new Set(groups.keys());
 	const spelled = new Map<string, string>();
@@ -47,7 +45,7 @@ export async function decideRows(
 /** See `ImportBook.carryOn`. @param row the import as it is stored */
 export async function carryOn(
 	tables: SiteTables,
-	file: ImportFile,
+	rows: ImportRows,
 	row: ContactImportRow,
 	deciding: Deciding,
 	at: Date,
@@ -60,8 +58,7 @@ export async function carryOn(
 			{ what: 'imported', sentence: `${row.file_name} was imported.`, who: row.who, at },
 			[],
 		));
-	const rows = file.rows.slice(row.done, row.done + rowsAtOnce);
-	const { decisions, spelled } = await decideRows(tables, rows, deciding, new Map());
+	const { decisions, spelled } = await decideRows(tables, rows, deciding);
 	const touched = new Set(decisions.flatMap(({ contact }) => contact ?? []));
 	const { groups, options } = deciding;
 	const steps = await writeContacts(tables, [...touched], {
@@ -79,7 +76,7 @@ export async function carryOn(
 		...problemsOf(rows, decisions),
 	].slice(0, mostProblems);
 	const done = row.done + rows.length;
-	const isFinished = done >= file.rows.length;
+	const isFinished = done >= row.rows_in_all;
 	const sentence = importSentence(done, totals);
 	await noteProgress(tables, row.id, {
 		done,
@@ -90,7 +87,7 @@ export async function carryOn(
 		...(isFinished ? { state: 'done' as const } : {}),
 	});
 	if (isFinished) await finish(tables, row, deedId, sentence);
-	return { done, rows: file.rows.length, isFinished, sentence };
+	return { done, rows: row.rows_in_all, isFinished, sentence };
 }
 
 interface Problem {
@@ -99,7 +96,7 @@ interface Problem {
 }
 
 /** What could not be imported, with the lines. */
-export function problemsOf(rows: ImportFile['rows'], decisions: readonly RowDecision[]): Problem[] {
+export function problemsOf(rows: ImportRows, decisions: readonly RowDecision[]): Problem[] {
 	return decisions.flatMap(({ becomes, sentence }, index) =>
 		becomes === 'failed' ? [{ line: rows[index]!.line, sentence }] : [],
 	);

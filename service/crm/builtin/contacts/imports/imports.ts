@@ -4,10 +4,9 @@ import type {
 	ImportPreview,
 	ImportTarget,
 } from '../../../../contract/contact.ts';
-import { readCsvLines } from '../../../../csv.ts';
 import type { ContactImportRow } from '../../../../db/people-tables.ts';
 import { ServiceError } from '../../../../errors.ts';
-import type { Author, ImportBook, ImportChoice, ImportFile } from '../../../contact-book.ts';
+import type { Author, ImportBook, ImportChoice } from '../../../contact-book.ts';
 import type { SiteTables } from '../../builtin-crm.ts';
 import { undoDeed } from '../undo.ts';
 import {
@@ -20,13 +19,14 @@ import {
 	withDecisions,
 } from './carry-on.ts';
 import type { Deciding, Totals } from './carry-on.ts';
-import type { Known } from './decide-row.ts';
 import { guessTargets } from './guess-targets.ts';
+import { headOf, measure, rowsFrom } from './stored-file.ts';
 
-/** About 250,000 rows; more would not fit the memory that a service has. */
+/** About 250,000 rows. */
 const mostCharacters = 25_000_000;
 const previewedRows = 20;
-const piece = 500;
+/** Rows that a preview looks at, so that it answers at once however long the file is. */
+const lookedAt = 2_000;
 const usualOptions: ImportOptions = { onKnown: 'fill-gaps', groupId: null, makeGroups: true };
 /** Uploads that nobody went on with are forgotten after a week. */
 const forgottenMs = 7 * 24 * 60 * 60 * 1000;
@@ -47,14 +47,16 @@ export function builtinImports(tables: SiteTables): ImportBook {
 				.executeTakeFirst();
 			return row?.id;
 		},
-		read: async (id) => readFile(tables, await importRow(tables, id)),
-		carryOn: async (file, at) => {
-			const row = await importRow(tables, file.importId);
+		read: async function* (id) {
+			yield* rowsFrom(tables, id, (await importRow(tables, id)).done);
+		},
+		carryOn: async (id, rows, at) => {
+			const row = await importRow(tables, id);
 			const choice = {
 				mapping: JSON.parse(row.mapping) as ImportTarget[],
 				options: JSON.parse(row.options) as ImportOptions,
 			};
-			return carryOn(tables, file, row, await deciding(tables, choice), at);
+			return carryOn(tables, rows, row, await deciding(tables, choice), at);
 		},
 		fail: (id, sentence) => set(tables, id, { state: 'failed', sentence }),
 		undo: async (id, by) => {
@@ -179,42 +181,20 @@ async function addPart(
 }
 
 async function makeReady(tables: SiteTables, row: ContactImportRow): Promise<ContactImport> {
-	const { columns, rows } = readLines(await textOf(tables, row.id));
-	if (columns.length === 0 || rows.length === 0)
+	const { columns, sample, rows } = await measure(tables, row.id);
+	if (columns.length === 0 || rows === 0)
 		throw new ServiceError(
 			'invalid-request',
 			'The file has no rows below its first line, which names the columns.',
 		);
-	const sample = rows.slice(0, 100).map(({ cells }) => cells);
 	await set(tables, row.id, {
 		state: 'ready',
 		columns: JSON.stringify(columns),
 		mapping: JSON.stringify(guessTargets(columns, sample)),
-		rows_in_all: rows.length,
-		sentence: `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'row waits' : 'rows wait'} to be imported.`,
+		rows_in_all: rows,
+		sentence: `${rows.toLocaleString('en')} ${rows === 1 ? 'row waits' : 'rows wait'} to be imported.`,
 	});
 	return toImport(await importRow(tables, row.id));
-}
-
-async function textOf({ db, siteId }: SiteTables, id: number): Promise<string> {
-	const parts = await db
-		.selectFrom('contact_import_parts')
-		.select('text')
-		.where('site_id', '=', siteId)
-		.where('import_id', '=', id)
-		.orderBy('part')
-		.execute();
-	return parts.map(({ text }) => text).join('');
-}
-
-function readLines(text: string) {
-	const [header, ...rows] = readCsvLines(text);
-	return { columns: (header?.cells ?? []).map((cell) => cell.trim()), rows };
-}
-
-async function readFile(tables: SiteTables, row: ContactImportRow): Promise<ImportFile> {
-	const { rows } = readLines(await textOf(tables, row.id));
-	return { importId: row.id, fileName: row.file_name, rows };
 }
 
 /** @throws ServiceError conflict when it is not ready to be looked at. */
@@ -255,26 +235,22 @@ async function preview(
 ): Promise<ImportPreview> {
 	const row = await importRow(tables, id);
 	refuseUnready(row);
-	const { columns, rows } = readLines(await textOf(tables, id));
+	const { columns, rows } = await headOf(tables, id, lookedAt);
 	const how = await deciding(tables, choice);
-	const known = new Map<string, Known>();
 	const result: ImportPreview = {
 		rows: [],
+		looked: rows.length,
 		counts: noTotals,
 		problems: [],
 		problem: problemOf(choice, how, columns.length),
 	};
-	for (let start = 0; start < rows.length && result.problem === null; start += piece) {
-		const some = rows.slice(start, start + piece);
-		const { decisions } = await decideRows(tables, some, how, known);
-		result.counts = withDecisions(result.counts, decisions);
-		result.problems.push(
-			...problemsOf(some, decisions).slice(0, mostProblems - result.problems.length),
-		);
-		for (const [index, { contact: _, ...decision }] of decisions.entries())
-			if (result.rows.length < previewedRows)
-				result.rows.push({ line: some[index]!.line, ...decision });
-	}
+	if (result.problem !== null) return result;
+	const { decisions } = await decideRows(tables, rows, how);
+	result.counts = withDecisions(result.counts, decisions);
+	result.problems = problemsOf(rows, decisions).slice(0, mostProblems);
+	result.rows = decisions
+		.slice(0, previewedRows)
+		.map(({ contact: _, ...decision }, index) => ({ line: rows[index]!.line, ...decision }));
 	return result;
 }
 
