@@ -4,7 +4,7 @@ import type { MailKind } from './contract/bounce.ts';
 import { isStorageTrouble } from './db/storage-trouble.ts';
 import { LeaseLost } from './jobs/job-book.ts';
 import type { RunContext } from './jobs/job-book.ts';
-import type { FilingFolder, MailStore, WaitingMail } from './mailboxes/mail-store.ts';
+import type { FilingFolder, MailStore, NamedMail, WaitingMail } from './mailboxes/mail-store.ts';
 import type { Message } from './messages/message.ts';
 import type { JournalEntry } from './report/report.ts';
 import type { Site } from './site.ts';
@@ -59,8 +59,7 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 	branch.totals.expect(missing);
 	await site.jobs.renew(run.claim, branch.totals.progress, site.now());
 
-	// The mails of one window are filed while the next one is read; a failure comes up when its turn is there.
-	let filing: Promise<void> = Promise.resolve();
+	const filing = new Filing(store);
 	for await (const window of store.windows()) {
 		missing -= window.length;
 		branch.begin?.();
@@ -68,13 +67,9 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 		for (const waiting of window)
 			mails.push({ waiting, mail: await branch.understand(waiting, store) });
 		const settled = await settle(mails, { account, site, run, branch });
-		if (run.isDryRun) continue;
-
-		await filing;
-		filing = fileAll(settled, store);
-		filing.catch(() => undefined);
+		if (!run.isDryRun) await filing.add(settled);
 	}
-	await filing;
+	await filing.finish();
 	if (missing > 0) branch.totals.noteMissed(missing);
 }
 
@@ -92,8 +87,7 @@ interface Waiting<Mail> {
 }
 
 /** A mail that was dealt with, and where it belongs; null: it stays in the mailbox and is tried again. */
-interface Settled {
-	waiting: WaitingMail;
+interface Settled extends NamedMail {
 	fileUnder: FilingFolder | null;
 }
 
@@ -104,14 +98,44 @@ interface Desk<Mail extends Understood, Decided extends Mail & Settlement> {
 	branch: Branch<Mail, Decided>;
 }
 
+/** A server works as long on moving one mail as on moving hundreds. */
+const mostFiledAtOnce = 1_000;
+
+/** Files what was dealt with while further mails are read: more each time, so that few commands are enough, and a connection that
+ *  never lasts long still gets on. A failure comes up when its turn is there. */
+class Filing {
+	readonly #store: MailStore;
+	readonly #pending: Settled[] = [];
+	#filed = 0;
+	#underWay: Promise<void> = Promise.resolve();
+
+	constructor(store: MailStore) {
+		this.#store = store;
+	}
+
+	async add(settled: readonly Settled[]): Promise<void> {
+		this.#pending.push(...settled);
+		if (this.#pending.length >= Math.min(this.#filed, mostFiledAtOnce)) await this.#begin();
+	}
+
+	async finish(): Promise<void> {
+		await this.#begin();
+		await this.#underWay;
+	}
+
+	async #begin(): Promise<void> {
+		await this.#underWay;
+		const settled = this.#pending.splice(0);
+		this.#filed += settled.length;
+		this.#underWay = fileAll(settled, this.#store);
+		this.#underWay.catch(() => undefined);
+	}
+}
+
 async function fileAll(settled: readonly Settled[], store: MailStore): Promise<void> {
 	for (const folder of ['processed', 'ignored'] as const) {
 		const done = settled.filter(({ fileUnder }) => fileUnder === folder);
-		if (done.length > 0)
-			await store.file(
-				done.map(({ waiting }) => waiting),
-				folder,
-			);
+		if (done.length > 0) await store.file(done, folder);
 	}
 }
 
@@ -156,8 +180,8 @@ async function settleTogether<Mail extends Understood, Decided extends Mail & Se
 	const decided = await branch.decide(fresh, site, at);
 
 	const folderOf = new Map(decided.map(({ fingerprint, fileUnder }) => [fingerprint, fileUnder]));
-	const settled = mails.map(({ waiting, mail: { fingerprint } }) => ({
-		waiting,
+	const settled = mails.map(({ waiting: { id }, mail: { fingerprint } }) => ({
+		id,
 		fileUnder: folderOf.get(fingerprint) ?? earlier.get(fingerprint)?.fileUnder ?? 'ignored',
 	}));
 	const counted = branch.totals.with(decided, mails.length - fresh.length);
@@ -200,7 +224,7 @@ async function noteFailure<Mail extends Understood, Decided extends Mail & Settl
 	const fileUnder = isGivenUp ? 'ignored' : null;
 	const because = `It could not be dealt with: ${error instanceof Error ? error.message : String(error)}`;
 	branch.totals.noteFailure(isGivenUp);
-	if (run.isDryRun) return { waiting, fileUnder: null };
+	if (run.isDryRun) return { id: waiting.id, fileUnder: null };
 
 	const seen = { accountId: account.id, runId: run.claim.runId, at: site.now() };
 	await keepFailed(mail, site, branch);
@@ -217,7 +241,7 @@ async function noteFailure<Mail extends Understood, Decided extends Mail & Settl
 		'warning',
 		`The mail “${mail.message.subject.slice(0, 100)}” failed (${failures} of ${mostFailures}). ${because}`,
 	);
-	return { waiting, fileUnder };
+	return { id: waiting.id, fileUnder };
 }
 
 /** What made a mail fail may make keeping it fail as well; then it lies in the mailbox only. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { runJob } from '../service/jobs/run-job.ts';
+import { usualLimits } from '../service/mailboxes/mail-store.ts';
 import type { Site } from '../service/site.ts';
 import { aBounce, aLetter } from './support/a-bounce.ts';
 import { aMaildirAccount } from './support/a-maildir-account.ts';
@@ -202,6 +203,25 @@ describe('exactly once', () => {
 		assert.deepEqual(runs.map(({ isOurs }) => isOurs).sort(), [false, true]);
 		assert.match(runs.find(({ isOurs }) => !isOurs)!.sentence, /running already/);
 		assert.equal((await site.report.listBounces({})).total, 50);
+	});
+
+	test('many mails are filed with few commands: more each time, the first ones at once', async () => {
+		const { site, inbox, ignored } = await aSiteWithMailbox();
+		inbox.deliver(...Array.from({ length: 40 }, (_, n) => aLetter(`Letter ${n}`)));
+		const filed: number[] = [];
+		const openMailbox: Site['openMailbox'] = async (address) => {
+			const store = await site.openMailbox(address, { ...usualLimits, windowSize: 5 });
+			const file: typeof store.file = (mails, under) => {
+				filed.push(mails.length);
+				return store.file(mails, under);
+			};
+			return Object.assign(Object.create(store) as typeof store, { file });
+		};
+
+		await fetchBounces({ ...site, openMailbox });
+
+		assert.deepEqual(filed, [5, 5, 10, 20]);
+		assert.equal(ignored.mails().length, 40);
 	});
 
 	test('a dry run says what would be done and does nothing', async () => {

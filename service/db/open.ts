@@ -20,6 +20,8 @@ export async function openDatabase(path: string): Promise<Database> {
 		await db.destroy();
 		throw new Error(`The database ${path} could not be brought up to date.`, { cause: error });
 	}
+	// What SQLite notes while a statement runs needs no file; only making an index of a whole table needs more than a little.
+	await sql`pragma temp_store = memory`.execute(db);
 	return db;
 }
 

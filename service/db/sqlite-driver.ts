@@ -56,7 +56,7 @@ class SqliteDriver implements Driver {
 	}
 
 	/** FULL: a commit survives a power cut too. Mails are moved away right after it, so it must; one commit a
-	 *  window makes the extra flush cheap. What SQLite notes while a big statement runs is gone after it: no file is made for it. */
+	 *  window makes the extra flush cheap. */
 	async init() {
 		const database = new SQLite(this.#path);
 		for (const pragma of [
@@ -64,7 +64,6 @@ class SqliteDriver implements Driver {
 			'synchronous = FULL',
 			'foreign_keys = ON',
 			'busy_timeout = 10000',
-			'temp_store = MEMORY',
 		]) {
 			database.pragma(pragma);
 		}

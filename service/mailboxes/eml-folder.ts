@@ -10,6 +10,7 @@ import type {
 	FilingFolder,
 	MailboxAddress,
 	MailStore,
+	NamedMail,
 	ReadingLimits,
 	WaitingMail,
 } from './mail-store.ts';
@@ -91,7 +92,7 @@ class EmlFolder implements MailStore {
 		}
 	}
 
-	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const filing = this.inWords(this.moveAll(mails, under));
 		this.filings = Promise.allSettled([this.filings, filing]);
 		return filing;
@@ -151,7 +152,7 @@ class EmlFolder implements MailStore {
 		}
 	}
 
-	private async moveAll(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	private async moveAll(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const { source } = this.address;
 		if (mails.length === 0) return;
 		const target = emlFilingPath(this.address, under);

@@ -12,6 +12,7 @@ import type {
 	FilingFolder,
 	MailboxAddress,
 	MailStore,
+	NamedMail,
 	ReadingLimits,
 	WaitingMail,
 } from './mail-store.ts';
@@ -152,7 +153,7 @@ class ImapMailbox implements MailStore {
 		yield* oneAhead(() => this.inWords(next()));
 	}
 
-	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const uids = mails.flatMap(({ id }) => this.uidOf(id) ?? []).sort((a, b) => a - b);
 		const filing = this.inWords(this.take(uids, under));
 		this.filings = Promise.allSettled([this.filings, filing]);

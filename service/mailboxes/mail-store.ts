@@ -17,7 +17,7 @@ export interface MailStore {
 	 *  are missing; without folders it deletes them, or remembers that they were seen. Safe to repeat: a mail that is
 	 *  gone already is no error. May be left under way while the next window is worked on; await it before the end, for
 	 *  its failure. `close` waits for it. */
-	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void>;
+	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void>;
 	/** Moves the mails of the filing folder `ignored` back into the source, to be looked at again. Call it before `windows`.
 	 *  Without folders it forgets that ignored mails which are still there were seen.
 	 *  @returns how many; 0 when there is no such folder */
@@ -41,6 +41,9 @@ export interface WaitingMail {
 	readonly bytes: Buffer;
 	readonly isTruncated: boolean;
 }
+
+/** A mail by its name alone: what is read of it need not be kept until it is filed. */
+export type NamedMail = Pick<WaitingMail, 'id'>;
 
 /** Where and how to open a mailbox: an account with its secret, after every default was filled in. */
 export interface MailboxAddress {

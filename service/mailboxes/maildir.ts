@@ -17,6 +17,7 @@ import type {
 	FilingFolder,
 	MailboxAddress,
 	MailStore,
+	NamedMail,
 	ReadingLimits,
 	WaitingMail,
 } from './mail-store.ts';
@@ -127,7 +128,7 @@ class Maildir implements MailStore {
 		}
 	}
 
-	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const filing = this.inWords(this.moveAll(mails, under));
 		this.filings = Promise.allSettled([this.filings, filing]);
 		return filing;
@@ -189,7 +190,7 @@ class Maildir implements MailStore {
 		});
 	}
 
-	private async moveAll(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	private async moveAll(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		if (mails.length === 0) return;
 		const target = filingFolderPath(this.address, under);
 		await makeMaildirFolder(target, this.address.source);

@@ -6,6 +6,7 @@ import type {
 	FilingFolder,
 	MailboxAddress,
 	MailStore,
+	NamedMail,
 	ReadingLimits,
 	WaitingMail,
 } from './mail-store.ts';
@@ -137,7 +138,7 @@ class Mbox implements MailStore {
 	}
 
 	/** One filing after the other: they write the same files. */
-	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const filing = this.filings.then(() => this.inWords(this.fileAll(mails, under)));
 		this.filings = filing.catch(() => undefined);
 		return filing;
@@ -244,7 +245,7 @@ class Mbox implements MailStore {
 		if (open.length > 0) yield unquoted(open);
 	}
 
-	private async fileAll(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	private async fileAll(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const ids = mails.map(({ id }) => id).filter((id) => !this.done.has(id));
 		const { leaving, source } = this.address;
 		if (ids.length === 0) return;

@@ -141,13 +141,18 @@ export class Pop3Wire {
 
 	private send(): void {
 		const room = this.isPipelining ? mostInFlight : 1;
+		// Many commands in one packet: after each answer one would cost the server and us a wake-up for every mail.
+		if (this.sent.length > room / 2) return;
 		let lines = '';
 		while (this.sent.length < room && this.waiting.length > 0) {
 			const command = this.waiting.shift()!;
 			this.sent.push(command);
 			lines += `${command.text}\r\n`;
 		}
-		if (lines) this.socket.write(lines, 'utf8');
+		if (!lines) return;
+		this.socket.cork();
+		this.socket.write(lines, 'utf8');
+		process.nextTick(() => this.socket.uncork());
 	}
 
 	/** @returns what is left of the bytes */
@@ -158,7 +163,8 @@ export class Pop3Wire {
 			return rest;
 		}
 		const end = chunk.indexOf(lineFeed);
-		const line = Buffer.concat([this.line, end < 0 ? chunk : chunk.subarray(0, end)]);
+		const part = end < 0 ? chunk : chunk.subarray(0, end);
+		const line = this.line.length > 0 ? Buffer.concat([this.line, part]) : part;
 		this.line = end < 0 ? line : Buffer.alloc(0);
 		if (line.length > longestLine) throw new Error('The server sent a line without an end');
 		if (end < 0) return undefined;

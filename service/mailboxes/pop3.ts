@@ -4,6 +4,7 @@ import type {
 	Leaving,
 	MailboxAddress,
 	MailStore,
+	NamedMail,
 	ReadingLimits,
 	WaitingMail,
 } from './mail-store.ts';
@@ -116,7 +117,7 @@ export class Pop3Mailbox implements MailStore {
 		if (!isThere) yield mail.bytes;
 	}
 
-	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const filing = this.take(mails, under);
 		this.filings = Promise.allSettled([this.filings, filing]);
 		return filing;
@@ -162,7 +163,7 @@ export class Pop3Mailbox implements MailStore {
 	}
 
 	/** First it is written down that they were seen: if the goodbye is lost, they come again, but after all others. */
-	private async take(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	private async take(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		const { waiting, seen } = await this.list();
 		const taken = mails.flatMap(({ id }) => waiting.get(id) ?? []);
 		if (taken.length === 0 || !this.leaving) return;

@@ -91,7 +91,7 @@ async function begin(tables: BlobTables, at: Date): Promise<BlobWriter> {
 		},
 		finish: async (sha256) => {
 			await flush();
-			await rename(tables, name, sha256, sizeBytes, at);
+			await rename(tables, name, { sha256, sizeBytes, pieces }, at);
 		},
 		abandon: () => remove(tables, [name]),
 	};
@@ -100,8 +100,7 @@ async function begin(tables: BlobTables, at: Date): Promise<BlobWriter> {
 async function rename(
 	tables: BlobTables,
 	from: string,
-	sha256: string,
-	sizeBytes: number,
+	{ sha256, sizeBytes, pieces }: { sha256: string; sizeBytes: number; pieces: number },
 	at: Date,
 ) {
 	const { db, siteId } = tables;
@@ -118,12 +117,15 @@ async function rename(
 				.execute();
 			return;
 		}
-		await transaction
-			.updateTable('blob_pieces')
-			.set({ sha256 })
-			.where('site_id', '=', siteId)
-			.where('sha256', '=', from)
-			.execute();
+		// One by one: of all that a statement changes, SQLite keeps what was before until it ends.
+		for (let piece = 0; piece < pieces; piece++)
+			await transaction
+				.updateTable('blob_pieces')
+				.set({ sha256 })
+				.where('site_id', '=', siteId)
+				.where('sha256', '=', from)
+				.where('piece', '=', piece)
+				.execute();
 		await transaction
 			.updateTable('blobs')
 			.set({ sha256, size_bytes: sizeBytes })

@@ -231,15 +231,18 @@ describe('an administrator', () => {
 		await page.getByRole('heading', { name: /^Summer camp/ }).waitFor();
 		const head = page.locator('.rc-one-mail header');
 		assert.match(await head.innerText(), /From: Erik Lund\s+To: Carla Costa/);
-		assert.match(await head.innerText(), /Filed with erik@choir\.example and carla@dest\.example/);
+		// The two accounts are read at once: whichever comes first makes contacts of both.
+		assert.match(await head.innerText(), /Filed (with|because) erik@choir\.example/);
 		await page.frameLocator('.rc-mail-frame iframe').getByText('the plan').waitFor();
 		await see('Pictures from elsewhere are not shown');
 		await see('plan.pdf');
 		await see('Conversation of 2 mails');
 		await expectUsable('a filed mail');
 
-		await press(/^Unfold: Carla Costa/);
 		await see('I shall come and bring a tent.');
+		await press(/^Unfold: Carla Costa/);
+		await page.locator('.rc-thread .rc-mail-text').getByText('bring a tent').waitFor();
+		await page.getByRole('button', { name: /^Fold: Carla Costa/ }).waitFor();
 		await expectUsable('a conversation');
 	});
 
@@ -263,7 +266,7 @@ describe('an administrator', () => {
 	test('opens the conversation’s other mail and unfolds what it quotes', async () => {
 		await press(/^Open: Carla Costa/);
 		await page.getByRole('heading', { name: 'Re: Summer camp' }).waitFor();
-		const quoted = page.getByText('Dear Carla, here is the plan.');
+		const quoted = page.locator('.rc-quoted').getByText('Dear Carla, here is the plan.');
 		assert.equal(await quoted.isVisible(), false);
 		await page.getByText('Quoted text').click();
 		await quoted.waitFor();

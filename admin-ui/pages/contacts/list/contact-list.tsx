@@ -26,7 +26,7 @@ export function ContactList({ view }: { view: View<ContactsKey> }) {
 			{!isEmpty && (
 				<>
 					<SavedViews view={view} />
-					<ContactCounts facets={facets.data} view={view} />
+					{!facets.error && <ContactCounts facets={facets.data} view={view} />}
 					<ContactFilters view={view} groups={groups.data?.rows ?? []} />
 				</>
 			)}
