@@ -27,14 +27,14 @@ export interface JobBook {
 		now: Date,
 	): Promise<void>;
 	/** Ends the run.
-	 *  @param isQuiet it found nothing new. Then it takes the place of the quiet run before it that said the same, so that the log
+	 *  @param found isQuiet: it found nothing new. Then it takes the place of the quiet run before it that said the same, so that the log
 	 *  tells what happened and not how often nothing did. */
 	finish(
 		claim: Claim,
 		state: RunState,
 		sentence: string,
 		now: Date,
-		{ isQuiet }?: { isQuiet: boolean },
+		found?: { isQuiet: boolean },
 	): Promise<void>;
 	note(
 		claim: Claim,

@@ -107,6 +107,45 @@ describe('the list', () => {
 	});
 });
 
+test('counts beside a search are what each filter would find', async () => {
+	const { site, clock } = await aSite();
+	const add = (lastName: string, over: object = {}) =>
+		idOf(site, { lastName, addresses: [`${lastName.toLowerCase()}@one.example`], ...over });
+	await add('Ångberg', { firstName: 'Änne' });
+	await add('Bergman', { status: 'unconfirmed' });
+	await add('Holm');
+	const held = await add('Berger');
+	const [address] = (await site.contacts.record(held))!.addresses;
+	const because = { type: 'Invalid', because: 'x', bounceId: null };
+	await site.crm.hold([{ addressId: address!.id, hold: 'bounce', ...because }], 'x', clock.now());
+	await site.contacts.bin({ ids: [await add('Bergson')] }, by(clock));
+
+	for (const filters of [
+		{ search: 'berg' },
+		{ search: 'berg', status: 'confirmed' as const },
+		{ search: 'berg', hold: 'bounce' as const },
+		{ search: 'BERG one', hold: 'none' as const },
+		{ search: 'berg', deleted: true },
+		{ search: 'änne' },
+		{ search: 'Ångberg' },
+	]) {
+		const facets = await site.contacts.facets(filters);
+		const total = async (more: object) => (await site.contacts.list({ ...filters, ...more })).total;
+		assert.deepEqual(
+			[facets.total, facets.onHold, facets.deleted, facets.statuses.unconfirmed],
+			[
+				await total({}),
+				await total({ hold: 'any' }),
+				await total({ deleted: true }),
+				await total({ status: 'unconfirmed' }),
+			],
+			JSON.stringify(filters),
+		);
+	}
+	assert.equal((await site.contacts.facets({ search: 'änne' })).total, 1);
+	assert.equal((await site.contacts.facets({ search: 'berg' })).total, 3);
+});
+
 describe('an address', () => {
 	test('that is removed leaves its bounces in the story, and comes back with them when that is undone', async () => {
 		const { site, db, clock } = await aSite();

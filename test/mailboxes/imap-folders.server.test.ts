@@ -121,6 +121,7 @@ function unableToFile(site: Site): Site {
 }
 
 function makeAnew(user: DovecotUser, folder: string) {
-	rmSync(user.folder(folder).path, { recursive: true });
+	// The server may still be leaving it.
+	rmSync(user.folder(folder).path, { recursive: true, maxRetries: 20, retryDelay: 50 });
 	return user.makeFolder(folder);
 }

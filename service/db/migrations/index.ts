@@ -11,6 +11,7 @@ import * as filingFast from './009-filing-fast.ts';
 import * as whoseEdit from './010-whose-edit.ts';
 import * as quietRuns from './011-quiet-runs.ts';
 import * as mailboxPages from './012-mailbox-pages.ts';
+import * as contactsByWords from './015-contacts-by-words.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
 	'010-whose-edit': whoseEdit,
 	'011-quiet-runs': quietRuns,
 	'012-mailbox-pages': mailboxPages,
+	'015-contacts-by-words': contactsByWords,
 };

@@ -10,12 +10,21 @@ import { conditionSql } from './conditions.ts';
 
 const tables = expressionBuilder<Tables, never>();
 
-/** The contacts that filters find, as `c`. Merged ones are never found. */
-export function found({ db, siteId }: SiteTables, filters: ContactFilters) {
+/** The contacts that filters find, as `c`. Merged ones are never found.
+ *  @param everywhere in the trash and outside of it, whatever the filters say */
+export function found(
+	{ db, siteId }: SiteTables,
+	filters: ContactFilters,
+	{ everywhere = false } = {},
+) {
 	let query = db.selectFrom('contacts as c').where('c.site_id', '=', siteId);
-	query = filters.deleted
-		? query.where('c.deleted_at', 'is not', null).where('c.merged_into', 'is', null)
-		: query.where('c.deleted_at', 'is', null);
+	if (everywhere)
+		query = query.where((eb) =>
+			eb.or([eb('c.deleted_at', 'is', null), eb('c.merged_into', 'is', null)]),
+		);
+	else if (filters.deleted)
+		query = query.where('c.deleted_at', 'is not', null).where('c.merged_into', 'is', null);
+	else query = query.where('c.deleted_at', 'is', null);
 	if (filters.kind) query = query.where('c.kind', '=', filters.kind);
 	if (filters.status) query = query.where(statusTest(filters.status));
 	if (filters.isUser !== undefined)
@@ -70,7 +79,7 @@ function statusTest(status: ContactStatus) {
 }
 
 /** About the primary address. */
-function holdCondition(siteId: string, hold: NonNullable<ContactFilters['hold']>) {
+export function holdCondition(siteId: string, hold: NonNullable<ContactFilters['hold']>) {
 	if (hold === 'any' || hold === 'none') {
 		const value = hold === 'any' ? 'yes' : 'no';
 		return conditionSql(siteId, { field: 'onHold', operator: '=', value });
@@ -80,11 +89,17 @@ function holdCondition(siteId: string, hold: NonNullable<ContactFilters['hold']>
 
 /** A word of the search box stands in the name or in one of the addresses. */
 function wordTest(siteId: string, word: string) {
+	const small = word.toLowerCase();
 	const addresses = tables
 		.selectFrom('addresses as a')
 		.select('a.contact_id')
 		.where('a.site_id', '=', siteId)
-		.where(textMatches('a.email_key', 'contains', word.toLowerCase()));
-	return sql<SqlBool>`(${textMatches('c.sort_name', 'contains', word.toLowerCase())}
+		.where(hasSmall('a.email_key', small));
+	return sql<SqlBool>`(${hasSmall('c.sort_name', small)}
 		or ${textMatches('c.display_name', 'contains', word)} or c.id in ${addresses})`;
+}
+
+/** A condition: a column in lower case contains a word in lower case. */
+function hasSmall(column: string, small: string) {
+	return sql<SqlBool>`instr(${sql.ref(column)}, ${small}) > 0`;
 }

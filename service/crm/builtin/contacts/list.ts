@@ -1,10 +1,7 @@
-import { contactStatuses } from '../../../contract/address.ts';
-import { contactKinds } from '../../../contract/contact.ts';
-import type { ContactFacets, ContactSummary, GroupRef } from '../../../contract/contact.ts';
+import type { ContactSummary, GroupRef } from '../../../contract/contact.ts';
 import type { Request } from '../../../contract/messages.ts';
 import type { Page } from '../../../contract/page.ts';
 import type { AddressRow } from '../../../db/schema.ts';
-import type { ContactFilters } from '../../contact-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';
 import { found } from './found.ts';
 
@@ -204,39 +201,4 @@ export async function groupsOf(
 	for (const { contact_id, id, name } of rows)
 		groups.set(contact_id, [...(groups.get(contact_id) ?? []), { id, name }]);
 	return groups;
-}
-
-/** See `ContactBook.facets`: each count is what its own filter would find beside the others. */
-export async function contactFacets(
-	tables: SiteTables,
-	filters: ContactFilters,
-): Promise<ContactFacets> {
-	const { kind, status, hold: _, ...others } = filters;
-	const tally = await found(tables, { ...others, hold: filters.hold })
-		.select(['c.kind', 'c.status', (eb) => eb.fn.countAll<number>().as('count')])
-		.groupBy(['c.kind', 'c.status'])
-		.execute();
-	const sum = (isMeant: (row: (typeof tally)[number]) => boolean) =>
-		tally.filter(isMeant).reduce((total, { count }) => total + Number(count), 0);
-	const ofKind = (row: { kind: string }) => !kind || row.kind === kind;
-	const ofStatus = (row: { status: string }) => !status || row.status === status;
-	const count = async (wanted: ContactFilters) => {
-		const { total } = await found(tables, wanted)
-			.select((eb) => eb.fn.countAll<number>().as('total'))
-			.executeTakeFirstOrThrow();
-		return Number(total);
-	};
-	const countsOf = <Word extends string>(
-		words: readonly Word[],
-		countOf: (word: Word) => number,
-	): Record<Word, number> =>
-		Object.fromEntries(words.map((word) => [word, countOf(word)])) as Record<Word, number>;
-
-	return {
-		total: sum((row) => ofKind(row) && ofStatus(row)),
-		onHold: await count({ ...filters, hold: 'any' }),
-		deleted: await count({ ...filters, deleted: true }),
-		kinds: countsOf(contactKinds, (one) => sum((row) => ofStatus(row) && row.kind === one)),
-		statuses: countsOf(contactStatuses, (one) => sum((row) => ofKind(row) && row.status === one)),
-	};
 }
