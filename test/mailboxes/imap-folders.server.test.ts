@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openMailbox } from '../../service/mailboxes/open-mailbox.ts';
 import { testMailbox } from '../../service/mailboxes/test-connection.ts';
@@ -31,7 +32,7 @@ describe('A folder that was deleted and made anew, so that its mails have other 
 		assert.deepEqual(await countDone(db), doneWith(1));
 		assert.equal(source.mails().length, 3);
 
-		makeAnew(user, 'civicrm').deliver(...second, ...first);
+		(await makeAnew(user, 'civicrm')).deliver(...second, ...first);
 		const run = await fetchBounces(site);
 
 		assert.equal(run.state, 'done', run.sentence);
@@ -46,7 +47,7 @@ describe('A folder that was deleted and made anew, so that its mails have other 
 		const address = user.address({ source: 'civicrm' });
 		const [before = []] = await reading({ address }, {}, allWindows);
 
-		const source = makeAnew(user, 'civicrm');
+		const source = await makeAnew(user, 'civicrm');
 		source.deliver(...['other 1', 'other 2', 'other 3'].map(aMail));
 		await reading({ address }, {}, async (store) => {
 			await store.file(before, 'processed');
@@ -120,8 +121,11 @@ function unableToFile(site: Site): Site {
 	};
 }
 
-function makeAnew(user: DovecotUser, folder: string) {
-	// The server may still be leaving it.
-	rmSync(user.folder(folder).path, { recursive: true, maxRetries: 20, retryDelay: 50 });
+/** Takes a folder away and makes it again, when the server has left it: until then it writes into it. */
+async function makeAnew(user: DovecotUser, folder: string) {
+	const goodbye = new RegExp(`imap\\(${user.name}\\)<.*Disconnected`);
+	const hasLeft = () => goodbye.test(dovecot.log());
+	for (let tries = 0; !hasLeft() && tries < 400; tries++) await pause(50);
+	rmSync(user.folder(folder).path, { recursive: true });
 	return user.makeFolder(folder);
 }

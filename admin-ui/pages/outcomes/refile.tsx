@@ -1,5 +1,5 @@
 import { Button } from '@wordpress/components';
-import { useEffect, useState } from '@wordpress/element';
+import { useRef, useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Outcome } from '../../../service/contract/activity.ts';
 import type { JobRun } from '../../../service/contract/job.ts';
@@ -89,35 +89,28 @@ export function Refile({ chosen, filter, found, onChanged }: Props) {
 /** Starts the runs, one for people's mail and one for bounces where both were chosen, follows them, and says how they ended.
  *  @returns how to start them, and the progress to show meanwhile. */
 export function useRefile(onChanged: () => void) {
-	const [started, setStarted] = useState<JobRun[]>([]);
-	const [ended, setEnded] = useState<JobRun[]>([]);
+	const [going, setGoing] = useState<JobRun[]>([]);
+	const ended = useRef<JobRun[]>([]);
 	const { post } = useNotices();
 
 	async function start(asked: Asked<'refileMails'>) {
 		const { runs, leftOut } = await call('refileMails', asked);
-		setEnded([]);
-		setStarted(runs.map(({ run }) => run));
+		ended.current = [];
+		setGoing(runs.map(({ run }) => run));
 		const others = runs.filter(({ isOurs }) => !isOurs).map(({ sentence }) => sentence);
 		const sentences = [...others, ...(leftOut === null ? [] : [leftOut])];
 		if (sentences.length > 0)
 			post({ status: 'info', sentence: sentences.join(' '), keepsFocus: true });
 	}
 
-	useEffect(() => {
-		if (started.length === 0 || ended.length < started.length) return;
-		setStarted([]);
-		post({
-			status: worstOf(ended),
-			sentence: ended.map(({ sentence }) => sentence).join(' '),
-		});
-	}, [started, ended, post]);
-
 	function end(run: JobRun) {
-		setEnded((before) => [...before, run]);
+		ended.current = [...ended.current, run];
+		const sentence = ended.current.map((one) => one.sentence).join(' ');
+		setGoing((before) => before.filter(({ id }) => id !== run.id));
 		onChanged();
+		post({ status: worstOf(ended.current), sentence });
 	}
 
-	const going = started.filter(({ id }) => ended.every((one) => one.id !== id));
 	const running = going.length > 0 && (
 		<>
 			{going.map((run) => (
