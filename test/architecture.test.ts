@@ -74,7 +74,7 @@ const ports = new Set([
 	'service/crm/personal-data.ts',
 	'service/crm/contact-book.ts',
 	'service/mailboxes/mail-store.ts',
-	'service/mailboxes/oauth.ts',
+	'service/mailboxes/oauth/oauth.ts',
 	'service/report/report.ts',
 	'service/report/raw-mails.ts',
 	'service/report/archive.ts',

@@ -6,6 +6,10 @@ const common = {
 	setupFiles: ['test/support/one-seed.ts'],
 };
 
+/** Each of these files starts servers of its own, on ports and in folders of its own: two fit side by side on two cores,
+ *  and more would only be slow enough to run into their own time limits. After the fast ones. */
+const twoAtOnce = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+
 /** Three kinds of test, told apart by name: plain ones are fast and need nothing; `*.server.test.ts` start real
  *  mail servers; `end-to-end/` starts a real WordPress and a browser. */
 export default defineConfig({
@@ -29,7 +33,7 @@ export default defineConfig({
 					include: ['test/**/*.server.test.ts'],
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
-					fileParallelism: false,
+					...twoAtOnce,
 				},
 			},
 			{
@@ -39,7 +43,7 @@ export default defineConfig({
 					include: ['test/end-to-end/**/*.test.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 300_000,
-					fileParallelism: false,
+					...twoAtOnce,
 				},
 			},
 		],

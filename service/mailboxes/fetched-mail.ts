@@ -1,4 +1,4 @@
-import type { ImapResponse } from './imap-wire.ts';
+import type { ImapResponse } from './imap/wire.ts';
 
 /** What one FETCH answer tells; a server may tell of other mails unasked, with other items. */
 export interface FetchedMail {

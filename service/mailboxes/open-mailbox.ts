@@ -1,10 +1,10 @@
-import { openEmlFolder } from './eml-folder.ts';
-import { openImap } from './imap.ts';
+import { openEmlFolder } from './eml-folder/eml-folder.ts';
+import { openImap } from './imap/imap.ts';
 import { usualLimits } from './mail-store.ts';
 import type { OpenMailbox } from './mail-store.ts';
-import { openMaildir } from './maildir.ts';
-import { openMbox } from './mbox.ts';
-import { openPop3 } from './pop3.ts';
+import { openMaildir } from './maildir/maildir.ts';
+import { openMbox } from './mbox/mbox.ts';
+import { openPop3 } from './pop3/pop3.ts';
 
 const openers = {
 	imap: openImap,

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { pauseUnlessStopped } from '../pause.ts';
 import { diagnose } from './diagnosis.ts';
-import { signIn, sourceAmong } from './imap-connection.ts';
-import type { ImapConnection } from './imap-connection.ts';
-import { listFolders, openFolder } from './imap-folders.ts';
-import { ConnectionLost } from './imap-wire.ts';
-import type { ImapWire } from './imap-wire.ts';
+import { signIn, sourceAmong } from './imap/connection.ts';
+import type { ImapConnection } from './imap/connection.ts';
+import { listFolders, openFolder } from './imap/folders.ts';
+import { ConnectionLost } from './imap/wire.ts';
+import type { ImapWire } from './imap/wire.ts';
 import type { MailboxAddress, WatchMailbox } from './mail-store.ts';
 
 const patienceMs = 30_000;

@@ -4,7 +4,7 @@ import type { OAuthFields } from '../contract/oauth.ts';
 import type { Database } from '../db/open.ts';
 import type { AccountRow } from '../db/schema.ts';
 import { ServiceError } from '../errors.ts';
-import type { OAuthClient, Tokens } from '../mailboxes/oauth.ts';
+import type { OAuthClient, Tokens } from '../mailboxes/oauth/oauth.ts';
 import type { SecretBox } from './secrets.ts';
 
 /** The permissions that mailboxes' owners gave (OAuth2), of one site. Tokens stay inside, except as a sign-in. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
-import { listFolders } from '../../service/mailboxes/imap-folders.ts';
-import { signIn } from '../../service/mailboxes/imap-connection.ts';
+import { listFolders } from '../../service/mailboxes/imap/folders.ts';
+import { signIn } from '../../service/mailboxes/imap/connection.ts';
 import { openMailbox } from '../../service/mailboxes/open-mailbox.ts';
 import { testMailbox } from '../../service/mailboxes/test-connection.ts';
 import { allWindows } from '../contracts/mail-store.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { BodyReader } from '../../service/mailboxes/pop3-body.ts';
+import { BodyReader } from '../../service/mailboxes/pop3/body.ts';
 
 /** As a server sends it: dots doubled at the begin of lines, a final line break, and the line with one dot. */
 function asSent(mail: string): string {

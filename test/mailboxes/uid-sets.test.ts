@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { uidSets } from '../../service/mailboxes/uid-sets.ts';
+import { uidSets } from '../../service/mailboxes/imap/uid-sets.ts';
 
 test('neighbours become ranges', () => {
 	assert.deepEqual(uidSets([4, 5, 6, 9, 11, 12]), ['4:6,9,11:12']);

@@ -3,7 +3,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { usualLimits } from '../../service/mailboxes/mail-store.ts';
-import { openMbox } from '../../service/mailboxes/mbox.ts';
+import { openMbox } from '../../service/mailboxes/mbox/mbox.ts';
 
 const [path = '', deadly = '0'] = process.argv.slice(2);
 let writes = 0;

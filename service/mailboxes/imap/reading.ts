@@ -1,10 +1,10 @@
-import { readFetch } from './fetched-mail.ts';
-import type { FetchedMail } from './fetched-mail.ts';
-import { CommandRefused } from './imap-wire.ts';
-import type { ImapWire } from './imap-wire.ts';
-import type { ReadingLimits, WaitingMail } from './mail-store.ts';
+import { readFetch } from '../fetched-mail.ts';
+import type { FetchedMail } from '../fetched-mail.ts';
+import { CommandRefused } from './wire.ts';
+import type { ImapWire } from './wire.ts';
+import type { ReadingLimits, WaitingMail } from '../mail-store.ts';
 import { uidSets } from './uid-sets.ts';
-import { oneAhead, planWindows, severalAhead } from './windows.ts';
+import { oneAhead, planWindows, severalAhead } from '../windows.ts';
 
 /** What is known of a mail before it is read. */
 interface ListedMail {

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MailboxAddress } from './mail-store.ts';
-import { Pop3Refused, Pop3Wire } from './pop3-wire.ts';
-import { goOnInTls, reachServer } from './reach-server.ts';
-import { refuseUnusable, saslMessage } from './sasl.ts';
-import type { SaslMessage } from './sasl.ts';
+import type { MailboxAddress } from '../mail-store.ts';
+import { Pop3Refused, Pop3Wire } from './wire.ts';
+import { goOnInTls, reachServer } from '../reach-server.ts';
+import { refuseUnusable, saslMessage } from '../sasl.ts';
+import type { SaslMessage } from '../sasl.ts';
 
 export interface Pop3Connection {
 	wire: Pop3Wire;

@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 import type { ImapFlow } from 'imapflow';
-import type { ServiceError } from '../errors.ts';
-import { trouble } from './diagnosis.ts';
-import { filingFolderNames, findFolder, similarFolders } from './folder-names.ts';
-import type { Naming } from './folder-names.ts';
-import type { Folders } from './imap-folders.ts';
-import { ImapWire } from './imap-wire.ts';
-import type { FilingFolder, MailboxAddress } from './mail-store.ts';
-import { secureContext } from './reach-server.ts';
-import { refuseUnusable } from './sasl.ts';
+import type { ServiceError } from '../../errors.ts';
+import { trouble } from '../diagnosis.ts';
+import { filingFolderNames, findFolder, similarFolders } from '../folder-names.ts';
+import type { Naming } from '../folder-names.ts';
+import type { Folders } from './folders.ts';
+import { ImapWire } from './wire.ts';
+import type { FilingFolder, MailboxAddress } from '../mail-store.ts';
+import { secureContext } from '../reach-server.ts';
+import { refuseUnusable } from '../sasl.ts';
 
 export interface ImapConnection {
 	wire: ImapWire;

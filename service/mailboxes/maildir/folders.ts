@@ -2,9 +2,9 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { access, chown, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { diagnose, trouble } from './diagnosis.ts';
-import { toModifiedUtf7 } from './folder-names.ts';
-import type { FilingFolder, MailboxAddress } from './mail-store.ts';
+import { diagnose, trouble } from '../diagnosis.ts';
+import { toModifiedUtf7 } from '../folder-names.ts';
+import type { FilingFolder, MailboxAddress } from '../mail-store.ts';
 
 /** Makes sure that an account's source is a Maildir that can be read and filed from, and changes nothing.
  *  @throws ServiceError "maildir-missing", "not-a-maildir", "no-permission" or "read-only-folder" */

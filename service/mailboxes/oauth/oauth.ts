@@ -1,4 +1,4 @@
-import type { OAuthFields } from '../contract/oauth.ts';
+import type { OAuthFields } from '../../contract/oauth.ts';
 
 /** Talks to the provider that gives tokens for a mailbox (RFC 6749 with PKCE, RFC 7636). */
 export interface OAuthClient {

@@ -1,8 +1,8 @@
-import { readFetch } from './fetched-mail.ts';
-import { quoteFolder } from './folder-names.ts';
-import { searchUids } from './imap-reading.ts';
-import { CommandRefused } from './imap-wire.ts';
-import type { ImapWire } from './imap-wire.ts';
+import { readFetch } from '../fetched-mail.ts';
+import { quoteFolder } from '../folder-names.ts';
+import { searchUids } from './reading.ts';
+import { CommandRefused } from './wire.ts';
+import type { ImapWire } from './wire.ts';
 import { uidSets } from './uid-sets.ts';
 
 /** A keyword (RFC 3501 §2.3.2) that mails bear while they are moved by a server that has no MOVE. Copying, marking and

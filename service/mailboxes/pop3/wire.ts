@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { ConnectionLost } from './imap-wire.ts';
-import { BodyReader } from './pop3-body.ts';
+import { ConnectionLost } from '../imap/wire.ts';
+import { BodyReader } from './body.ts';
 
 /** The server answered a command with -ERR (RFC 1939 §3). */
 export class Pop3Refused extends Error {

@@ -1,12 +1,12 @@
 import { chown, mkdir, open, readFile, stat, truncate, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FilingFolder, MailboxAddress } from './mail-store.ts';
-import { isMissing } from './maildir-folders.ts';
-import type { MboxMail } from '../messages/mbox-format.ts';
-import { readFully } from '../messages/mbox-format.ts';
-import { join as joinRange, piecesOf } from './mbox-purge.ts';
-import type { Range } from './mbox-purge.ts';
+import type { FilingFolder, MailboxAddress } from '../mail-store.ts';
+import { isMissing } from '../maildir/folders.ts';
+import type { MboxMail } from '../../messages/mbox-format.ts';
+import { readFully } from '../../messages/mbox-format.ts';
+import { join as joinRange, piecesOf } from './purge.ts';
+import type { Range } from './purge.ts';
 
 /** Where the mails that are taken out of an mbox go: "{file}.CiviMail", which holds the mboxes "processed" and
  *  "ignored". */

@@ -1,7 +1,7 @@
-import { fromModifiedUtf7, quoteFolder } from './folder-names.ts';
-import type { Naming } from './folder-names.ts';
-import type { ImapConnection } from './imap-connection.ts';
-import type { ImapResponse, ImapWire } from './imap-wire.ts';
+import { fromModifiedUtf7, quoteFolder } from '../folder-names.ts';
+import type { Naming } from '../folder-names.ts';
+import type { ImapConnection } from './connection.ts';
+import type { ImapResponse, ImapWire } from './wire.ts';
 
 export interface Folders {
 	/** Every folder's name. */

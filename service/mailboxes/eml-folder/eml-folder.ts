@@ -3,8 +3,8 @@ import type { Stats } from 'node:fs';
 import { access, chown, mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { atOnce } from './at-once.ts';
-import { diagnose, trouble } from './diagnosis.ts';
+import { atOnce } from '../at-once.ts';
+import { diagnose, trouble } from '../diagnosis.ts';
 import { readMailFile, restOfMailFile } from './eml-file.ts';
 import type {
 	FilingFolder,
@@ -13,9 +13,9 @@ import type {
 	NamedMail,
 	ReadingLimits,
 	WaitingMail,
-} from './mail-store.ts';
-import { isMissing } from './maildir-folders.ts';
-import { oneAhead, planWindows } from './windows.ts';
+} from '../mail-store.ts';
+import { isMissing } from '../maildir/folders.ts';
+import { oneAhead, planWindows } from '../windows.ts';
 
 /** Opens a folder in which each file `*.eml` or `*.eml.gz` is a mail; other files, and those in folders inside, are left
  *  alone. Mails that are done are moved to folders inside.

@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Arena } from '../messages/arena.ts';
-import { inTurns } from './at-once.ts';
-import { diagnose } from './diagnosis.ts';
+import { Arena } from '../../messages/arena.ts';
+import { inTurns } from '../at-once.ts';
+import { diagnose } from '../diagnosis.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
@@ -20,14 +20,14 @@ import type {
 	NamedMail,
 	ReadingLimits,
 	WaitingMail,
-} from './mail-store.ts';
+} from '../mail-store.ts';
 import {
 	filingFolderPath,
 	isMissing,
 	lookAtMaildir,
 	makeMaildirFolder,
-} from './maildir-folders.ts';
-import { oneAhead, planWindows } from './windows.ts';
+} from './folders.ts';
+import { oneAhead, planWindows } from '../windows.ts';
 
 /** Opens a Maildir (https://cr.yp.to/proto/maildir.html): mails in new and cur, never those still in tmp. Other
  *  programs may read and rename at the same time.

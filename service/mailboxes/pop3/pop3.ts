@@ -1,4 +1,4 @@
-import { diagnose } from './diagnosis.ts';
+import { diagnose } from '../diagnosis.ts';
 import type {
 	FilingFolder,
 	Leaving,
@@ -7,14 +7,14 @@ import type {
 	NamedMail,
 	ReadingLimits,
 	WaitingMail,
-} from './mail-store.ts';
-import { signInToPop3 } from './pop3-connection.ts';
-import type { Pop3Connection } from './pop3-connection.ts';
-import { listPop3Mails, readPop3Mails, streamPop3Mail } from './pop3-reading.ts';
-import type { ListedPop3Mail } from './pop3-reading.ts';
-import { Pop3Refused } from './pop3-wire.ts';
-import type { Pop3Wire } from './pop3-wire.ts';
-import { oneAhead, planWindows } from './windows.ts';
+} from '../mail-store.ts';
+import { signInToPop3 } from './connection.ts';
+import type { Pop3Connection } from './connection.ts';
+import { listPop3Mails, readPop3Mails, streamPop3Mail } from './reading.ts';
+import type { ListedPop3Mail } from './reading.ts';
+import { Pop3Refused } from './wire.ts';
+import type { Pop3Wire } from './wire.ts';
+import { oneAhead, planWindows } from '../windows.ts';
 
 /** Opens a POP3 mailbox (RFC 1939). It has no folders: mails that are done are deleted, or stay and are remembered,
  *  as the address says.

@@ -1,9 +1,9 @@
 import { link, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { diagnose, trouble } from './diagnosis.ts';
-import type { MailboxAddress } from './mail-store.ts';
-import { isMissing } from './maildir-folders.ts';
+import { diagnose, trouble } from '../diagnosis.ts';
+import type { MailboxAddress } from '../mail-store.ts';
+import { isMissing } from '../maildir/folders.ts';
 
 /** Older locks were left by a program that died; Dovecot, Postfix and procmail wait no longer either. */
 const staleMs = 5 * 60_000;

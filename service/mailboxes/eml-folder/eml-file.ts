@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { ServiceError } from '../errors.ts';
-import { isGzip } from '../messages/is-gzip.ts';
-import { mailUnpackingLimits, unpacked } from './gunzip.ts';
+import { ServiceError } from '../../errors.ts';
+import { isGzip } from '../../messages/is-gzip.ts';
+import { mailUnpackingLimits, unpacked } from '../gunzip.ts';
 
 /** What was read of a file that holds one mail. */
 export interface ReadFile {

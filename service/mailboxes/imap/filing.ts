@@ -1,10 +1,10 @@
-import { trouble } from './diagnosis.ts';
-import { quoteFolder } from './folder-names.ts';
-import { movingKeyword } from './imap-interrupted.ts';
-import type { InterruptedMoves } from './imap-interrupted.ts';
-import { searchUids } from './imap-reading.ts';
-import { CommandRefused } from './imap-wire.ts';
-import type { ImapWire } from './imap-wire.ts';
+import { trouble } from '../diagnosis.ts';
+import { quoteFolder } from '../folder-names.ts';
+import { movingKeyword } from './interrupted.ts';
+import type { InterruptedMoves } from './interrupted.ts';
+import { searchUids } from './reading.ts';
+import { CommandRefused } from './wire.ts';
+import type { ImapWire } from './wire.ts';
 import { uidSets } from './uid-sets.ts';
 
 /** A folder that mails are moved into; it is made when the first one comes. */

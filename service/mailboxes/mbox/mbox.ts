@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { diagnose } from './diagnosis.ts';
+import { diagnose } from '../diagnosis.ts';
 import { withDotlock } from './dotlock.ts';
 import type {
 	FilingFolder,
@@ -9,8 +9,8 @@ import type {
 	NamedMail,
 	ReadingLimits,
 	WaitingMail,
-} from './mail-store.ts';
-import { appendMails, MboxFolders, sizeOf } from './mbox-folders.ts';
+} from '../mail-store.ts';
+import { appendMails, MboxFolders, sizeOf } from './folders.ts';
 import {
 	deliveredAt,
 	headBytes,
@@ -18,11 +18,11 @@ import {
 	nameOf,
 	readFully,
 	unquoted,
-} from '../messages/mbox-format.ts';
-import type { MboxMail } from '../messages/mbox-format.ts';
-import { lookAtMbox, openOnlyFile, unpackedCopy } from './mbox-look.ts';
-import { finishTakingOut, piecesOf, takeOut } from './mbox-purge.ts';
-import { oneAhead, planWindows } from './windows.ts';
+} from '../../messages/mbox-format.ts';
+import type { MboxMail } from '../../messages/mbox-format.ts';
+import { lookAtMbox, openOnlyFile, unpackedCopy } from './look.ts';
+import { finishTakingOut, piecesOf, takeOut } from './purge.ts';
+import { oneAhead, planWindows } from '../windows.ts';
 
 /** Opens an mbox file. With `leaving` that deletes, mails that are done are moved to mboxes in "{file}.CiviMail", out of the
  *  source in place when the mailbox is closed; otherwise the file is not changed, and what was seen is remembered.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, rename, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { isMissing } from './maildir-folders.ts';
-import { mailsInMbox, readFully } from '../messages/mbox-format.ts';
+import { isMissing } from '../maildir/folders.ts';
+import { mailsInMbox, readFully } from '../../messages/mbox-format.ts';
 
 /** What is to become of an mbox file: its bytes from `from` on are replaced. Written beside the mbox before it is
  *  touched, so that the work can be finished after a crash at any point. */

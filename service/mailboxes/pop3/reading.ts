@@ -1,7 +1,7 @@
-import type { ReadingLimits, WaitingMail } from './mail-store.ts';
-import { textOf } from './pop3-connection.ts';
-import { Pop3Refused } from './pop3-wire.ts';
-import type { Pop3Wire } from './pop3-wire.ts';
+import type { ReadingLimits, WaitingMail } from '../mail-store.ts';
+import { textOf } from './connection.ts';
+import { Pop3Refused } from './wire.ts';
+import type { Pop3Wire } from './wire.ts';
 
 /** A mail as the lists of this session name it. */
 export interface ListedPop3Mail {

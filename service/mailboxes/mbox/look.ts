@@ -3,12 +3,12 @@ import { access, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { diagnose, trouble } from './diagnosis.ts';
-import { isGzip } from '../messages/is-gzip.ts';
-import { mboxUnpackingLimits, unpacked } from './gunzip.ts';
-import type { MailboxAddress } from './mail-store.ts';
-import { isMissing } from './maildir-folders.ts';
-import { beginsWithFromLine, readFully } from '../messages/mbox-format.ts';
+import { diagnose, trouble } from '../diagnosis.ts';
+import { isGzip } from '../../messages/is-gzip.ts';
+import { mboxUnpackingLimits, unpacked } from '../gunzip.ts';
+import type { MailboxAddress } from '../mail-store.ts';
+import { isMissing } from '../maildir/folders.ts';
+import { beginsWithFromLine, readFully } from '../../messages/mbox-format.ts';
 
 /** Makes sure that an account's source is an mbox that can be read and locked, and changes nothing.
  *  @throws ServiceError "mbox-missing", "not-an-mbox", "no-permission" or "read-only-folder" */

@@ -1,13 +1,13 @@
-import { diagnose } from './diagnosis.ts';
-import { possibleFilingFolders, readOnlyFolder, signIn, sourceAmong } from './imap-connection.ts';
-import type { ImapConnection } from './imap-connection.ts';
-import { listFolders, openFolder } from './imap-folders.ts';
-import type { OpenFolder } from './imap-folders.ts';
-import { ImapFilingFolder } from './imap-filing.ts';
-import { findInterruptedMoves, noInterruptedMoves } from './imap-interrupted.ts';
-import { readRest, readWindows, searchUids } from './imap-reading.ts';
-import { CommandRefused } from './imap-wire.ts';
-import type { ImapWire } from './imap-wire.ts';
+import { diagnose } from '../diagnosis.ts';
+import { possibleFilingFolders, readOnlyFolder, signIn, sourceAmong } from './connection.ts';
+import type { ImapConnection } from './connection.ts';
+import { listFolders, openFolder } from './folders.ts';
+import type { OpenFolder } from './folders.ts';
+import { ImapFilingFolder } from './filing.ts';
+import { findInterruptedMoves, noInterruptedMoves } from './interrupted.ts';
+import { readRest, readWindows, searchUids } from './reading.ts';
+import { CommandRefused } from './wire.ts';
+import type { ImapWire } from './wire.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
@@ -15,8 +15,8 @@ import type {
 	NamedMail,
 	ReadingLimits,
 	WaitingMail,
-} from './mail-store.ts';
-import { oneAhead } from './windows.ts';
+} from '../mail-store.ts';
+import { oneAhead } from '../windows.ts';
 
 /** Opens an IMAP folder for reading and filing. While it is empty, nothing more is asked of the server than to open it, because
  *  that is how most readings end.

@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import * as oauth from 'oauth4webapi';
-import { oauthFacts } from '../contract/oauth.ts';
-import type { OAuthFields } from '../contract/oauth.ts';
-import { trouble } from './diagnosis.ts';
+import { oauthFacts } from '../../contract/oauth.ts';
+import type { OAuthFields } from '../../contract/oauth.ts';
+import { trouble } from '../diagnosis.ts';
 import type { OAuthClient, Tokens } from './oauth.ts';
 
 const patienceMs = 15_000;
