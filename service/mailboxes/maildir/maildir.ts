@@ -21,12 +21,7 @@ import type {
 	ReadingLimits,
 	WaitingMail,
 } from '../mail-store.ts';
-import {
-	filingFolderPath,
-	isMissing,
-	lookAtMaildir,
-	makeMaildirFolder,
-} from './folders.ts';
+import { filingFolderPath, isMissing, lookAtMaildir, makeMaildirFolder } from './folders.ts';
 import { oneAhead, planWindows } from '../windows.ts';
 
 /** Opens a Maildir (https://cr.yp.to/proto/maildir.html): mails in new and cur, never those still in tmp. Other
