@@ -7,6 +7,7 @@ import { runJob } from '../../service/jobs/run-job.ts';
 import { openLog } from '../../service/log.ts';
 import { openSites } from '../../service/sites.ts';
 import { testSecret } from '../support/a-mailing.ts';
+import { lookWithImapflow } from './look-with-imapflow.ts';
 
 export interface Measured {
 	mails: number;
@@ -14,6 +15,8 @@ export interface Measured {
 	seconds: number;
 	/** Of one run. */
 	cpuSeconds: number;
+	/** What imapflow alone takes for one look into the same mailbox; only of "idle". */
+	bareCpuSeconds?: number;
 	peakMegabytes: number;
 	sentence: string;
 }
@@ -32,11 +35,12 @@ const startedAt = performance.now();
 const before = process.cpuUsage();
 let run = await fetchBounces();
 for (let n = 1; n < times; n++) run = await fetchBounces();
-const { user, system } = process.cpuUsage(before);
+const cpuSeconds = cpuSecondsSince(before) / times;
 const measured: Measured = {
 	mails: run.done,
 	seconds: (performance.now() - startedAt) / 1000 / times,
-	cpuSeconds: (user + system) / 1e6 / times,
+	cpuSeconds,
+	bareCpuSeconds: what === 'idle' ? await bareLook() : undefined,
 	peakMegabytes: peakMegabytes(),
 	sentence: run.sentence,
 };
@@ -49,6 +53,20 @@ async function fetchBounces() {
 	const { run: ended } = await runJob(site, 'fetch_bounces', { trigger: 'command-line' });
 	if (ended.state !== 'done') throw new Error(`The run is ${ended.state}: ${ended.sentence}`);
 	return ended;
+}
+
+async function bareLook(): Promise<number> {
+	const [account] = await site.accounts.list();
+	const address = await site.accounts.mailboxAddress(account!.id);
+	for (let n = 0; n < idleRuns.unmeasured; n++) await lookWithImapflow(address);
+	const begin = process.cpuUsage();
+	for (let n = 0; n < idleRuns.measured; n++) await lookWithImapflow(address);
+	return cpuSecondsSince(begin) / idleRuns.measured;
+}
+
+function cpuSecondsSince(begin: NodeJS.CpuUsage): number {
+	const { user, system } = process.cpuUsage(begin);
+	return (user + system) / 1e6;
 }
 
 /** Linux's own count for this program; getrusage would count the memory of the process that started it too. */

@@ -10,6 +10,7 @@ import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
 import { openMailbox } from '../../service/mailboxes/open-mailbox.ts';
 import { openSites } from '../../service/sites.ts';
 import { testSecret } from '../support/a-mailing.ts';
+import { lookWithImapflow } from './look-with-imapflow.ts';
 
 export type Task =
 	/** imapflow alone: connect, sign in, STATUS, log out. */
@@ -83,26 +84,6 @@ async function eachOf(
 		for (let address = left.pop(); address; address = left.pop()) await look(address);
 	};
 	await Promise.all(Array.from({ length: atOnce }, lane));
-}
-
-async function lookWithImapflow(address: MailboxAddress): Promise<void> {
-	const { ImapFlow } = await import('imapflow');
-	const client = new ImapFlow({
-		host: address.server,
-		port: address.port,
-		secure: address.security === 'tls',
-		doSTARTTLS: address.security === 'tls' ? undefined : false,
-		tls: { rejectUnauthorized: address.verifyCertificate },
-		auth: { user: address.userName, pass: address.password },
-		logger: false,
-		disableAutoIdle: true,
-		disableAutoEnable: true,
-		disableCompression: true,
-	});
-	client.on('error', () => undefined);
-	await client.connect();
-	await client.status(address.source, { messages: true });
-	await client.logout();
 }
 
 async function lookWithStore(address: MailboxAddress): Promise<void> {
