@@ -35,7 +35,7 @@ const cases: [symptoms: Symptoms, problem: string, sentence: RegExp][] = [
 	[{ code: 'EHOSTUNREACH' }, 'no-route', /no way through/],
 	[{ code: 'ETIMEDOUT' }, 'connection-timeout', /firewall/],
 	[{ code: 'CONNECT_TIMEOUT' }, 'connection-timeout', /firewall/],
-	[{ code: 'GREETING_TIMEOUT' }, 'no-greeting', /says nothing/],
+	[{ code: 'GREETING_TIMEOUT' }, 'no-greeting', /does not greet/],
 	[{ code: 'EPROTO', said: 'wrong version number' }, 'not-tls', /choose security|Choose security/],
 	[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'certificate-self-signed', /self-signed/],
 	[{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'certificate-self-signed', /self-signed/],
