@@ -63,7 +63,9 @@ final class Attention_Notice {
 		// What is over need not be remembered.
 		$dismissed = array_values( array_intersect( array( ...$this->dismissed(), $key ), $keys ) );
 		update_user_option( get_current_user_id(), self::META, array_unique( $dismissed ) );
-		wp_die();
+		// A busy database may refuse; the browser asks again then.
+		$is_kept = in_array( $key, $this->dismissed(), true ) || ! in_array( $key, $keys, true );
+		wp_die( '', '', array( 'response' => $is_kept ? 200 : 503 ) );
 	}
 
 	/**

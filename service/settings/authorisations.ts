@@ -184,8 +184,12 @@ async function freshToken(tables: Tables, accountId: number, now: Date): Promise
 }
 
 async function distrust(tables: Tables, accountId: number): Promise<void> {
-	const stored = openTokens(tables, await accountRow(tables, accountId));
-	if (stored) await store(tables, accountId, { tokens: { ...stored, expiresAt: new Date(0) } });
+	const account = await accountRow(tables, accountId);
+	const stored = openTokens(tables, account);
+	if (!stored) return;
+	// What is lost stays lost until it is given again: only the next refresh can tell otherwise.
+	const problem = account.oauth_problem;
+	await store(tables, accountId, { tokens: { ...stored, expiresAt: new Date(0) }, problem });
 }
 
 async function lost(tables: Tables, account: AccountRow, message: string): Promise<ServiceError> {
@@ -201,7 +205,11 @@ async function lost(tables: Tables, account: AccountRow, message: string): Promi
 async function store(
 	{ db, siteId, secrets }: Tables,
 	accountId: number,
-	{ tokens, grantedAt }: { tokens: Tokens | null; grantedAt?: Date | null },
+	{
+		tokens,
+		grantedAt,
+		problem = null,
+	}: { tokens: Tokens | null; grantedAt?: Date | null; problem?: string | null },
 ): Promise<void> {
 	const plain: StoredTokens | null = tokens && {
 		accessToken: tokens.accessToken,
@@ -212,7 +220,7 @@ async function store(
 		.updateTable('accounts')
 		.set({
 			oauth_tokens: plain && secrets.seal(JSON.stringify(plain), oauthPlace(siteId, accountId)),
-			oauth_problem: null,
+			oauth_problem: problem,
 			...(grantedAt === undefined ? {} : { oauth_granted_at: grantedAt?.getTime() ?? null }),
 		})
 		.where('site_id', '=', siteId)

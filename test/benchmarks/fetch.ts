@@ -31,7 +31,7 @@ const bareWindow = 2_000;
 const roundTripMs = 20;
 const history = 100_000;
 /** How `npm start` starts the service: the heap is swept when it has grown by half, not by several times. */
-const asStarted = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+const asStarted = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 const bigAttachmentBytes = 25 * 1024 * 1024;
 
 const measurements: Record<string, () => Promise<void>> = {
@@ -100,14 +100,13 @@ async function measureServer(protocol: 'imap' | 'pop3', isTls: boolean): Promise
 	console.log(`  the biggest mailbox is read at ${percent(steadiness)} of the rate before`);
 }
 
-/** A server that is twenty milliseconds away. */
+/** A server that is twenty milliseconds away, read by a service that runs for a while: Node is slow when it begins. */
 async function measureFar(): Promise<void> {
 	const proxy = await startTcpProxy(dovecot.imapPort, { delayMs: roundTripMs / 2 });
 	try {
-		const run = await measured(
-			'run',
-			await scenes.site(1_000, { protocol: 'imap', port: proxy.port }),
-		);
+		const earlier = await scenes.site(1_000, { protocol: 'imap' });
+		const far = await scenes.site(1_000, { protocol: 'imap', port: proxy.port });
+		const run = await measured('run', far, earlier);
 		const isMet = run.seconds <= targets.farSeconds;
 		show(`imap, ${roundTripMs} ms away: ${run.seconds.toFixed(2)} s`, run, {}, [
 			[isMet, `${targets.farSeconds} s`],
@@ -175,8 +174,10 @@ async function measureBare(
 async function measured(
 	what: 'run' | 'idle',
 	{ database, folder, count }: Scene,
+	earlier?: Scene,
 ): Promise<Measured> {
-	const words = [...asStarted, program, what, database, folder];
+	const sites = [database, folder, ...(earlier ? [earlier.database] : [])];
+	const words = [...asStarted, program, what, ...sites];
 	const run = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
 	const [output, [exitCode]] = await Promise.all([text(run.stdout), once(run, 'exit')]);
 	if (exitCode !== 0) throw new Error(`The measured process ended with ${String(exitCode)}.`);
