@@ -60,11 +60,11 @@ final class Attention_Notice {
 		}
 		$key  = sanitize_text_field( wp_unslash( $_POST['key'] ?? '' ) );
 		$keys = array_column( $this->attention->items(), 'key' );
-		// What is over need not be remembered.
-		$dismissed = array_values( array_intersect( array( ...$this->dismissed(), $key ), $keys ) );
-		update_user_option( get_current_user_id(), self::META, array_unique( $dismissed ) );
+		// What is over need not be remembered; what was just dismissed is, whatever another process wrote meanwhile.
+		$dismissed = array_unique( array( ...array_intersect( $this->dismissed(), $keys ), $key ) );
+		update_user_option( get_current_user_id(), self::META, array_values( $dismissed ) );
 		// A busy database may refuse; the browser asks again then.
-		$is_kept = in_array( $key, $this->dismissed(), true ) || ! in_array( $key, $keys, true );
+		$is_kept = in_array( $key, $this->dismissed(), true );
 		wp_die( '', '', array( 'response' => $is_kept ? 200 : 503 ) );
 	}
 
