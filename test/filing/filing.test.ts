@@ -165,6 +165,7 @@ describe('a mail that comes in', () => {
 describe('one mail is filed once', () => {
 	test('though two accounts get it; people whom only the second copy names are added', async () => {
 		const bench = await aFilingSite();
+		await bench.file(aMail({ to: 'office@example.org', id: 'one@people.example' }));
 		const second = maildirOnDisk(join(bench.folder, 'Board'));
 		second.deliver(
 			aMail({
@@ -178,13 +179,11 @@ describe('one mail is filed once', () => {
 			userName: 'board',
 		});
 
-		const sentence = await bench.file(
-			aMail({ to: 'office@example.org', id: 'one@people.example' }),
-		);
+		const sentence = await bench.file();
 
 		assert.equal(
 			sentence,
-			'2 mails read: 1 mail filed, 1 filed before and completed, 2 contacts added, 0 mails ignored.',
+			'1 mail read: 0 mails filed, 1 filed before and completed, 1 contact added, 0 mails ignored.',
 		);
 		const [mail, ...others] = await bench.filed();
 		assert.equal(others.length, 0);
