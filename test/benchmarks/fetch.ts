@@ -13,6 +13,7 @@ import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { fetchAndMoveBarely } from './bare-client.ts';
 import { fetchAndDeleteBarely } from './bare-pop3-client.ts';
 import type { Measured } from './fetch-run.ts';
+import { asStarted } from './as-started.ts';
 import { aBounceWithAttachment, rememberMails, Scenes } from './fetch-scenes.ts';
 import type { Scene } from './fetch-scenes.ts';
 
@@ -30,8 +31,6 @@ const many = 10_000;
 const bareWindow = 2_000;
 const roundTripMs = 20;
 const history = 100_000;
-/** How `npm start` starts the service: the heap is swept when it has grown by half, not by several times. */
-const asStarted = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 const bigAttachmentBytes = 25 * 1024 * 1024;
 
 const measurements: Record<string, () => Promise<void>> = {

@@ -18,6 +18,7 @@ import { bundled } from '../support/bundled.ts';
 import { maildirOnDisk } from '../support/maildir-on-disk.ts';
 import type { Measured } from './fetch-run.ts';
 import { aLetter, aMailWithAttachments, writeHugeMail } from './filing-mails.ts';
+import { asStarted } from './as-started.ts';
 
 /** What we hold ourselves to. */
 const targets = { smallASecond: 1_000, bigASecond: 250, megabytes: 160 };
@@ -123,7 +124,7 @@ function judge(what: string, isMet: boolean, target: string): void {
 }
 
 async function inItsOwnProcess(what: 'bare' | 'whole', ...args: string[]): Promise<Measured> {
-	const run = spawn(process.execPath, ['--max-semi-space-size=4', program, what, ...args], {
+	const run = spawn(process.execPath, [...asStarted, program, what, ...args], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const [output, [exitCode]] = await Promise.all([text(run.stdout), once(run, 'exit')]);

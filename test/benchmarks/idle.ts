@@ -15,6 +15,7 @@ import { openSites } from '../../service/sites.ts';
 import { addressing, testSecret } from '../support/a-mailing.ts';
 import { bundled } from '../support/bundled.ts';
 import { startDovecot } from '../support/dovecot.ts';
+import { asStarted } from './as-started.ts';
 import type { Measured, Task } from './idle-run.ts';
 
 /** What we hold ourselves to, for a thousand accounts. */
@@ -122,7 +123,7 @@ async function seededSites(addresses: readonly MailboxAddress[], name: string): 
 }
 
 async function inItsOwnProcess(task: Task): Promise<Measured> {
-	const options = ['--max-semi-space-size=4', '--expose-gc', program];
+	const options = [...asStarted, '--expose-gc', program];
 	const run = spawn(process.execPath, options, { stdio: ['pipe', 'pipe', 'inherit'] });
 	run.stdin.end(JSON.stringify(task));
 	const [output, [exitCode]] = await Promise.all([text(run.stdout), once(run, 'exit')]);
