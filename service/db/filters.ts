@@ -42,9 +42,3 @@ export function startOfDay(day: string): number {
 export function dayAfter(day: string): number {
 	return startOfDay(day) + 24 * 60 * 60 * 1000;
 }
-
-/** A condition: the row belongs to the site; for rows that are asked for by their `id`. The plus keeps SQLite from walking
- *  along an index through all that the site has instead: without statistics it takes that for less work. */
-export function checkSite(siteId: string) {
-	return sql<SqlBool>`+${sql.ref('site_id')} = ${siteId}`;
-}

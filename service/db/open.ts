@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, Migrator, sql } from 'kysely';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
+import { describeBigSite } from './statistics.ts';
 import { SqliteDialect } from './sqlite-driver.ts';
 
 export type Database = Kysely<Tables>;
@@ -20,6 +21,7 @@ export async function openDatabase(path: string): Promise<Database> {
 		await db.destroy();
 		throw new Error(`The database ${path} could not be brought up to date.`, { cause: error });
 	}
+	await describeBigSite(db);
 	// What SQLite notes while a statement runs needs no file; only making an index of a whole table needs more than a little.
 	await sql`pragma temp_store = memory`.execute(db);
 	return db;

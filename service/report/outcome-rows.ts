@@ -39,8 +39,7 @@ export async function outcomesOf(
 			.select(['j.message_id', 'j.outcome', 'j.ignored_because', 'j.because', 'j.file_under'])
 			.select(['j.failures', 'j.fingerprint', 'a.name', 'a.used_for', 'r.stored_at'])
 			.select(['v.id as activity_id', sql<number>`j.activity_id is not null`.as('was_filed')])
-			// The plus sign keeps SQLite from walking through the whole site.
-			.where(sql`+j.site_id`, '=', siteId)
+			.where('j.site_id', '=', siteId)
 			.where('j.id', 'in', piece)
 			.execute();
 		const bounceIds = await bouncesOf(

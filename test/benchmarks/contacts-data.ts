@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { openDatabase } from '../../service/db/open.ts';
 
 /** What a big site has. */
@@ -58,9 +59,9 @@ export async function bigDatabase(): Promise<string> {
 
 async function schemaOf(path: string): Promise<unknown> {
 	const db = await openDatabase(path);
-	const tables = await db.introspection.getTables();
+	const { rows } = await sql`select name, sql from sqlite_schema order by name`.execute(db);
 	await db.destroy();
-	return tables.map(({ name, columns }) => [name, columns.map((column) => column.name)]);
+	return rows;
 }
 
 /** Without indexes and triggers first: they are made in one go at the end, which takes a fraction of the time. */

@@ -1,4 +1,3 @@
-import { checkSite } from '../../db/filters.ts';
 import { inPieces } from '../../db/open.ts';
 import type { Address, Delivery } from '../crm.ts';
 import type { SiteTables } from './builtin-crm.ts';
@@ -14,7 +13,7 @@ export async function findDeliveries(
 	const found: Delivery[] = [];
 	const select = () => db.selectFrom('deliveries').select(deliveryColumns);
 	for (const piece of inPieces(ids)) {
-		const rows = await select().where('id', 'in', piece).where(checkSite(siteId)).execute();
+		const rows = await select().where('id', 'in', piece).where('site_id', '=', siteId).execute();
 		found.push(...rows.map(toDelivery));
 	}
 	for (const piece of inPieces(messageIds)) {
@@ -36,7 +35,7 @@ export async function findAddresses(
 	const found: Address[] = [];
 	const select = () => db.selectFrom('addresses').select(addressColumns).orderBy('id');
 	for (const piece of inPieces(ids)) {
-		const rows = await select().where('id', 'in', piece).where(checkSite(siteId)).execute();
+		const rows = await select().where('id', 'in', piece).where('site_id', '=', siteId).execute();
 		found.push(...rows.map(toAddress));
 	}
 	for (const piece of inPieces(emails)) {

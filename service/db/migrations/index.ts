@@ -12,6 +12,7 @@ import * as whoseEdit from './010-whose-edit.ts';
 import * as quietRuns from './011-quiet-runs.ts';
 import * as mailboxPages from './012-mailbox-pages.ts';
 import * as contactsByWords from './015-contacts-by-words.ts';
+import * as whoBounced from './016-who-bounced.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
 	'011-quiet-runs': quietRuns,
 	'012-mailbox-pages': mailboxPages,
 	'015-contacts-by-words': contactsByWords,
+	'016-who-bounced': whoBounced,
 };

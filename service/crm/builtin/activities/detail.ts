@@ -104,7 +104,7 @@ async function threadOf({ db, siteId }: SiteTables, threadId: number) {
 		)
 		.where('a.site_id', '=', siteId)
 		.where('a.thread_id', '=', threadId)
-		.where(sql`+a.deleted_at`, 'is', null)
+		.where('a.deleted_at', 'is', null)
 		.orderBy('a.occurred_at', 'desc')
 		.orderBy('a.id', 'desc')
 		.limit(mostOfAThread)

@@ -96,14 +96,14 @@ export async function deleteForGood(tables: SiteTables, ids: readonly number[]):
 		const rows = await db
 			.selectFrom('activities')
 			.select(['fingerprint', 'thread_id'])
-			.where(sql`+site_id`, '=', siteId)
+			.where('site_id', '=', siteId)
 			.where('id', 'in', piece)
 			.execute();
 		const contactIds = await contactsOf(tables, piece);
 		// First the mails: the triggers that count a contact's mails look at them.
 		await db
 			.deleteFrom('activities')
-			.where(sql`+site_id`, '=', siteId)
+			.where('site_id', '=', siteId)
 			.where('id', 'in', piece)
 			.execute();
 		for (const name of [

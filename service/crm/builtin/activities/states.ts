@@ -35,7 +35,7 @@ export async function readStates(
 			.selectFrom('activities')
 			.select(['id', 'subject', 'occurred_at', 'status', 'campaign', 'deleted_at'])
 			.select(['edited_at', 'edited_by'])
-			.where(sql`+site_id`, '=', siteId)
+			.where('site_id', '=', siteId)
 			.where('id', 'in', piece)
 			.execute();
 		for (const row of rows)
@@ -161,8 +161,7 @@ export async function noteLastMail(
 					.orderBy('p.occurred_at', 'desc')
 					.limit(1),
 			}))
-			// The plus sign: these contacts are looked up, not found on a walk through the site.
-			.where(sql`+site_id`, '=', siteId)
+			.where('site_id', '=', siteId)
 			.where('id', 'in', piece)
 			.execute();
 	}

@@ -148,24 +148,25 @@ function numberTest(
 	return sql<SqlBool>`${column} = ${number}`;
 }
 
-/** Few contacts have bounces, so those are counted; who is not among them has none. */
+/** Few contacts have bounces, so those are looked for, and counted where it matters; who is not among them has none. */
 function bouncesTest(siteId: string, operator: Comparison['operator'], number: number): Test {
-	const having = (test: RawBuilder<SqlBool>) => {
-		const counted = tables
-			.selectFrom('bounces as b')
-			.innerJoin('addresses as a', (join) =>
-				join.onRef('a.id', '=', 'b.address_id').onRef('a.site_id', '=', 'b.site_id'),
-			)
-			.select('a.contact_id')
-			.where('b.site_id', '=', siteId)
-			.where('b.deleted_at', 'is', null)
-			.groupBy('a.contact_id')
-			.having(test);
-		return sql<SqlBool>`c.id in ${counted}`;
-	};
-	if (operator === '>') return having(sql<SqlBool>`count(*) > ${number}`);
+	// A cross join keeps SQLite from beginning with all addresses, which are many more.
+	const bounced = tables
+		.selectFrom('bounces as b')
+		.crossJoin('addresses as a')
+		.select('a.contact_id')
+		.whereRef('a.id', '=', 'b.address_id')
+		.whereRef('a.site_id', '=', 'b.site_id')
+		.where('b.site_id', '=', siteId)
+		.where('b.deleted_at', 'is', null);
+	const having = (test: RawBuilder<SqlBool>) =>
+		sql<SqlBool>`c.id in ${bounced.groupBy('a.contact_id').having(test)}`;
+	const anyBounce = sql<SqlBool>`c.id in ${bounced}`;
+
 	if (operator === '<' && number === 0) return sql<SqlBool>`1 = 0`;
+	if (operator === '>' && number === 0) return anyBounce;
+	if (operator === '=' && number === 0) return not(anyBounce);
+	if (operator === '>') return having(sql<SqlBool>`count(*) > ${number}`);
 	if (operator === '<') return not(having(sql<SqlBool>`count(*) >= ${number}`));
-	if (number === 0) return not(having(sql<SqlBool>`count(*) >= 1`));
 	return having(sql<SqlBool>`count(*) = ${number}`);
 }
