@@ -181,7 +181,10 @@ class Base64Decoder implements PartDecoder {
 		const letters = bytes.toString('latin1', at, at + lines * lineBytes);
 		const decoded = content.write(letters, to, 'base64');
 		// The engine skips what is no letter, and takes those of base64url (RFC 4648 §5) as well.
-		const areAllLetters = decoded === (lines * this.#lineLength * 3) / 4 && !/[-_]/.test(letters);
+		const areAllLetters =
+			decoded === (lines * this.#lineLength * 3) / 4 &&
+			!letters.includes('-') &&
+			!letters.includes('_');
 		this.#takesLines = areAllLetters;
 		return areAllLetters ? lines : 0;
 	}

@@ -10,8 +10,7 @@ const walk = new RegExp(
 	`^SCAN (?!CONSTANT|\\d+-ROW|\\(subquery|latest|${small})|^SEARCH (?!${small}).*\\(site_id=\\?\\)`,
 );
 
-/** Steps of a query's plan that go through all of a table, or all that a site has in one: without statistics, SQLite takes that
- *  for ten rows. */
+/** Steps of a query's plan that go through all of a table, or all that a site has in one. */
 function walks(database: SQLite.Database, sql: string): string[] {
 	const values = Array.from(sql.matchAll(/\?/g), () => 1);
 	const plan = database.prepare(`explain query plan ${sql}`).all(values) as { detail: string }[];
