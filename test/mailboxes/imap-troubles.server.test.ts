@@ -202,6 +202,21 @@ describe('On a bad network', () => {
 		);
 	});
 
+	test('a server that sends a byte now and then is given up, too', async () => {
+		const user = dovecot.addUser();
+		user.inbox.deliver(...longMails(30));
+		const proxy = await throughProxy({ trickle: { afterBytes: 100_000, everyMs: 20 } });
+
+		await assert.rejects(
+			reading(
+				{ address: user.address({ port: proxy.port }) },
+				{ silenceMs: 100, windowSize: 5 },
+				allWindows,
+			),
+			{ problem: 'server-silent' },
+		);
+	});
+
 	test('a server that falls silent while signing in is given up as well', async () => {
 		const user = dovecot.addUser();
 		const proxy = await throughProxy({ stallAfterBytes: 200 });

@@ -25,6 +25,22 @@ afterAll(async () => {
 const aPop3Address = (over: Partial<MailboxAddress> = {}) =>
 	dovecot.addUser().address({ protocol: 'pop3', ...over });
 
+test('a server that sends a byte now and then is given up', async () => {
+	const user = dovecot.addUser();
+	user.inbox.deliver(...mails(300));
+	const proxy = await startTcpProxy(dovecot.pop3Port, {
+		trickle: { afterBytes: 20_000, everyMs: 20 },
+	});
+	const address = user.address({ protocol: 'pop3', port: proxy.port });
+	try {
+		await assert.rejects(reading({ address }, { silenceMs: 100, windowSize: 5 }, allWindows), {
+			problem: 'server-silent',
+		});
+	} finally {
+		await proxy.close();
+	}
+});
+
 describe('A POP3 account that does not work is explained, and opening says the same as testing', () => {
 	const cases: [string, string, () => Promise<Partial<MailboxAddress>>][] = [
 		['a wrong password', 'wrong-password', async () => ({ password: 'guessed' })],

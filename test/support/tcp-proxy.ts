@@ -10,6 +10,8 @@ export interface Faults {
 	cutAfterSentBytes?: number;
 	/** Passes nothing more after so many bytes from the server, and keeps the connection open. */
 	stallAfterBytes?: number;
+	/** Passes only a byte every few milliseconds after so many bytes from the server. */
+	trickle?: { afterBytes: number; everyMs: number };
 	/** Says something else than the server. @param said what came at once, a character a byte */
 	rewrite?: (said: string) => string;
 	/** Says something over and over, as long as anybody listens. @returns it, or undefined to pass on what the server said */
@@ -55,11 +57,23 @@ export async function startTcpProxy(targetPort: number, faults: Faults = {}): Pr
 		while (!client.destroyed && client.write(piece));
 		client.once('drain', () => flood(client, piece));
 	};
+	const trickle = (client: Socket, chunk: Buffer, everyMs: number): void => {
+		let at = 0;
+		const timer = setInterval(() => {
+			if (client.destroyed || at >= chunk.length) clearInterval(timer);
+			else client.write(chunk.subarray(at, ++at));
+		}, everyMs);
+	};
 	const pass = (client: Socket, server: Socket, chunk: Buffer): void => {
 		const flooding = now.flood?.(chunk.toString('latin1'));
 		if (flooding) {
 			server.removeAllListeners('data').resume();
 			return flood(client, Buffer.from(flooding, 'latin1'));
+		}
+		if (now.trickle && passed + chunk.length > now.trickle.afterBytes) {
+			passed += chunk.length;
+			server.pause();
+			return trickle(client, chunk, now.trickle.everyMs);
 		}
 		const { cutAfterBytes = Infinity, stallAfterBytes = Infinity, pieceBytes } = now;
 		const allowed = Math.max(0, Math.min(cutAfterBytes, stallAfterBytes) - passed);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { Patience } from '../patience.ts';
 
 /** One answer of the server: its text with every literal's length left in place ("BODY[] {42})"), and the literals. */
 export interface ImapResponse {
@@ -60,6 +61,7 @@ const mostLiterals = 100;
 export class ImapWire {
 	private readonly socket: Socket;
 	private readonly keepBytes: number;
+	private readonly patience: Patience;
 	private readonly pending = new Map<string, PendingCommand>();
 	private tags = 0;
 	private lost?: ConnectionLost;
@@ -77,12 +79,14 @@ export class ImapWire {
 	private talked = 0;
 
 	/** @param socket connected; it belongs to the wire from now on
-	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long
+	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long, or next to
+	 *  nothing for much longer
 	 *  @param keepBytes what is kept of a literal, whatever length the server announces */
 	constructor(socket: Socket, { silenceMs, keepBytes }: { silenceMs: number; keepBytes: number }) {
 		this.socket = socket;
 		this.keepBytes = keepBytes;
 		this.keepLeft = keepBytes;
+		this.patience = new Patience(silenceMs);
 		// Several commands are on their way at a time, and none shall wait for the answer to another.
 		socket.setNoDelay(true);
 		socket.setTimeout(silenceMs);
@@ -103,6 +107,7 @@ export class ImapWire {
 		onQuestion?: PendingCommand['onQuestion'],
 	): Promise<string> {
 		if (this.lost) return Promise.reject(this.lost);
+		if (this.pending.size === 0) this.patience.begin();
 		const tag = `r${++this.tags}`;
 		return new Promise((done, fail) => {
 			this.pending.set(tag, { onResponse, onQuestion, done, fail });
@@ -123,6 +128,7 @@ export class ImapWire {
 	/** From now on the server may be silent for so long while a command waits. */
 	allowSilence(silenceMs: number): void {
 		this.socket.setTimeout(silenceMs);
+		this.patience.begin(silenceMs);
 	}
 
 	/** Says goodbye without waiting for the answer. Commands still under way fail. */
@@ -142,10 +148,14 @@ export class ImapWire {
 	private readonly onData = (chunk: Buffer) => this.read(chunk);
 
 	private read(chunk: Buffer): void {
+		const waiting = this.pending.size;
 		let at = 0;
 		while (at < chunk.length && !this.lost) {
 			at = this.literalLeft > 0 ? this.readLiteral(chunk, at) : this.readLine(chunk, at);
 		}
+		if (this.pending.size < waiting) this.patience.begin();
+		else if (waiting > 0 && this.patience.endsWith(chunk.length))
+			this.end('SERVER_SILENT', 'The server sends next to nothing');
 	}
 
 	private readLine(chunk: Buffer, from: number): number {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { ConnectionLost } from '../imap/wire.ts';
+import { Patience } from '../patience.ts';
 import { BodyReader } from './body.ts';
 
 /** The server answered a command with -ERR (RFC 1939 §3). */
@@ -43,6 +44,7 @@ export class Pop3Wire {
 	isPipelining = false;
 	private readonly socket: Socket;
 	private readonly silenceMs: number;
+	private readonly patience: Patience;
 	/** Sent and not answered, the oldest first. */
 	private readonly sent: PendingCommand[] = [];
 	private readonly waiting: PendingCommand[] = [];
@@ -54,10 +56,12 @@ export class Pop3Wire {
 	private hasSpokenUnasked = false;
 
 	/** @param socket connected; it belongs to the wire from now on, unless `release` takes it back
-	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long */
+	 *  @param silenceMs an unanswered command is given up when the server says nothing for so long, or next to
+	 *  nothing for much longer */
 	constructor(socket: Socket, silenceMs: number) {
 		this.socket = socket;
 		this.silenceMs = silenceMs;
+		this.patience = new Patience(silenceMs);
 		socket.setTimeout(silenceMs, this.onTimeout);
 		socket.on('error', this.onError);
 		socket.on('close', this.onClose);
@@ -97,6 +101,7 @@ export class Pop3Wire {
 	}
 
 	resume(): void {
+		this.patience.begin();
 		this.socket.setTimeout(this.silenceMs);
 		this.socket.resume();
 	}
@@ -134,6 +139,8 @@ export class Pop3Wire {
 		let rest: Buffer | undefined = chunk;
 		try {
 			while (rest && rest.length > 0 && !this.lost) rest = this.read(rest);
+			if (this.sent.length > 0 && this.patience.endsWith(chunk.length))
+				this.end('SERVER_SILENT', 'The server sends next to nothing');
 		} catch (error) {
 			this.end('SERVER_NONSENSE', String(error));
 		}
@@ -150,6 +157,7 @@ export class Pop3Wire {
 			lines += `${command.text}\r\n`;
 		}
 		if (!lines) return;
+		if (this.sent.length === 0) this.patience.begin();
 		this.socket.cork();
 		this.socket.write(lines, 'utf8');
 		process.nextTick(() => this.socket.uncork());
@@ -200,6 +208,7 @@ export class Pop3Wire {
 	private finish(settle: (command: PendingCommand) => void): void {
 		this.body = undefined;
 		settle(this.sent.shift()!);
+		this.patience.begin();
 		this.send();
 	}
 
