@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const common = {
@@ -24,6 +25,8 @@ export default defineConfig({
 					exclude: ['test/**/*.server.test.ts', 'test/end-to-end/**'],
 					// They share nothing that they change, so each file need not load everything anew.
 					isolate: false,
+					// Left alone, vitest keeps one of two cores free.
+					maxWorkers: Math.max(2, cpus().length - 1),
 				},
 			},
 			{

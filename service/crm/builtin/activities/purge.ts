@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { inPieces } from '../../../db/open.ts';
 import type { OldThings } from '../../activity-book.ts';
 import type { SiteTables } from '../builtin-crm.ts';

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { ActivityStatus, PartyPlace, PartyRole } from '../../../contract/activity.ts';
 import { inPieces } from '../../../db/open.ts';
 import { excerptOf } from '../../../messages/quoted-text.ts';
