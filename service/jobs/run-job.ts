@@ -1,4 +1,5 @@
 import type { JobName, RunStarted, RunTrigger } from '../contract/job.ts';
+import { isStorageTrouble } from '../db/storage-trouble.ts';
 import { ServiceError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import type { Claim, RunContext, RunParameters } from './job-book.ts';
@@ -69,17 +70,36 @@ async function carryOut(
 	} catch (error) {
 		const sentence = explain(error);
 		site.log.error({ site: site.id, job: claim.name, run: claim.runId, err: error }, sentence);
-		try {
-			await context.note('error', sentence);
-			await site.jobs.finish(claim, 'failed', sentence, site.now());
-		} catch (second) {
-			site.log.error(
-				{ site: site.id, run: claim.runId, err: second },
-				'The end of the run could not be written down.',
-			);
-		}
+		await writeFailure(site, claim, sentence);
 	} finally {
 		clearInterval(heartbeat);
+	}
+}
+
+/** While the database cannot be written, the run still counts as going on. Its end is written as soon as it can be, unless another
+ *  run has taken over by then and says that this one ended without a word. */
+async function writeFailure(site: Site, claim: Claim, sentence: string): Promise<void> {
+	const endedAt = site.now();
+	const write = async () => {
+		await site.jobs.finish(claim, 'failed', sentence, endedAt);
+		await site.jobs.note(claim, 'error', sentence, endedAt);
+	};
+	try {
+		await write();
+	} catch (error) {
+		site.log.error(
+			{ site: site.id, run: claim.runId, err: error },
+			'The end of the run could not be written down.',
+		);
+		if (!isStorageTrouble(error)) return;
+		const again = setInterval(() => {
+			write().then(
+				() => clearInterval(again),
+				(further: unknown) => {
+					if (!isStorageTrouble(further)) clearInterval(again);
+				},
+			);
+		}, heartbeatMs).unref();
 	}
 }
 
