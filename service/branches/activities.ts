@@ -4,7 +4,7 @@ import { classify } from '../classify/classify.ts';
 import type { Account } from '../contract/account.ts';
 import type { FilingSettings } from '../contract/activity.ts';
 import { decideActivity } from '../filing/decide-activity.ts';
-import type { FilingDecision } from '../filing/decide-activity.ts';
+import type { FilingDecision } from '../filing/decision.ts';
 import type { IncomingMail } from '../filing/incoming-mail.ts';
 import { ownAddresses } from '../filing/own-addresses.ts';
 import type { IsOwn } from '../filing/own-addresses.ts';

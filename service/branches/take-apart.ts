@@ -1,5 +1,6 @@
 import { MailSplitter } from '../messages/mail-splitter.ts';
-import type { MailPart, SplitMail } from '../messages/mail-splitter.ts';
+import type { SplitMail } from '../messages/mail-splitter.ts';
+import type { MailPart } from '../messages/mail-part.ts';
 import type { Allocate } from '../messages/part-decoder.ts';
 import type { BlobWriter } from '../report/blobs.ts';
 import type { Site } from '../site.ts';

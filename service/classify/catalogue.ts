@@ -1,5 +1,5 @@
 import type { BounceTypeName, Fault } from '../contract/bounce.ts';
-import type { SitePattern } from './site-patterns.ts';
+import type { PatternMatch } from './safe-pattern.ts';
 
 /** What we know and what an administrator may change about bounces: types with their thresholds, reasons with their
  *  switch (requirement C1). Data: the shipped files of `bounce-types/` and `reasons/`, then the site's own settings. */
@@ -8,6 +8,19 @@ export interface Catalogue {
 	reasons: ReadonlyMap<string, Reason>;
 	/** The site's own expressions, in the order in which they are tried: by type, then as stored. */
 	patterns?: readonly SitePattern[];
+}
+
+/** An administrator's own expression that gives bounces a type, ready to be tried. */
+export interface SitePattern {
+	/** Of the stored pattern; verdicts name it: "pattern 17". */
+	readonly id: number;
+	readonly type: string;
+	/** A finer cause to put in the place of what the shipped layers say. */
+	readonly reason?: string;
+	/** The first match; nothing once it was too slow. Never throws. */
+	find(text: string): PatternMatch | undefined;
+	/** True after it took too long on some mail. It is left out from then on and wants mending. */
+	isTooSlow(): boolean;
 }
 
 export interface BounceType {

@@ -1,4 +1,4 @@
-import type { MailKind, Verdict } from '../contract/bounce.ts';
+import type { Verdict } from '../contract/bounce.ts';
 import type { Message } from '../messages/message.ts';
 import { addressesIn } from '../messages/addresses.ts';
 import { isFromMailServer } from '../messages/machine-sender.ts';
@@ -8,7 +8,7 @@ import type { Catalogue } from './catalogue.ts';
 import { readChallenge } from './challenge.ts';
 import type { Classification } from './classification.ts';
 import { readComplaint } from './complaint.ts';
-import type { Fate } from './fate.ts';
+import type { Reading } from './fate.ts';
 import { judge, reasonNamed } from './judge.ts';
 import { readDelivery } from './read-delivery-report.ts';
 import { readBounceText } from './read-bounce-text.ts';
@@ -51,13 +51,6 @@ function readMail(message: Message, catalogue: Catalogue): Classification {
 function isServersWord(message: Message): boolean {
 	if (message.headers.has('X-Failed-Recipients')) return true;
 	return isFromMailServer(message.headers, message.from) || announced(message.subject).failed > 0;
-}
-
-/** What the readers of reports and texts find: the kind, and a fate for each recipient concerned. */
-export interface Reading {
-	kind: Extract<MailKind, 'bounce' | 'delayed' | 'delivered'>;
-	fates: Fate[];
-	decidedBy: string;
 }
 
 function asClassification(

@@ -1,3 +1,5 @@
+import type { MailKind } from '../contract/bounce.ts';
+
 /** What a report says about one recipient, before it is judged. */
 export interface Fate {
 	recipient?: string;
@@ -9,6 +11,13 @@ export interface Fate {
 	/** More words about it, believed less: the human part of the mail. */
 	context?: () => string;
 	reportingServer?: string;
+}
+
+/** What the readers of reports and texts find: the kind, and a fate for each recipient concerned. */
+export interface Reading {
+	kind: Extract<MailKind, 'bounce' | 'delayed' | 'delivered'>;
+	fates: Fate[];
+	decidedBy: string;
 }
 
 /** Longest diagnostic that is kept and judged. */

@@ -8,7 +8,7 @@ import {
 import type { Message } from '../messages/message.ts';
 import type { Announced } from './announcements.ts';
 import { announced } from './announcements.ts';
-import type { Reading } from './classify.ts';
+import type { Reading } from './fate.ts';
 import { localPartsIn, onlyAddressIn, readEntries } from './entries.ts';
 import type { Fate } from './fate.ts';
 import { unfold } from './fate.ts';

@@ -2,7 +2,7 @@ import { addressesIn, firstAddressIn } from '../messages/addresses.ts';
 import type { RecipientReport } from '../messages/delivery-report.ts';
 import type { Message } from '../messages/message.ts';
 import { announced } from './announcements.ts';
-import type { Reading } from './classify.ts';
+import type { Reading } from './fate.ts';
 import { readEntries } from './entries.ts';
 import type { Fate } from './fate.ts';
 import { unfold } from './fate.ts';

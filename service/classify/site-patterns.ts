@@ -1,25 +1,12 @@
 import type { Verdict } from '../contract/bounce.ts';
 import type { Message } from '../messages/message.ts';
 import { hasEmptyReturnPath } from '../messages/machine-sender.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, SitePattern } from './catalogue.ts';
 import type { Classification } from './classification.ts';
 import { unfold } from './fate.ts';
 import { judge } from './judge.ts';
 import { compilePattern, PatternTooSlow } from './safe-pattern.ts';
 import type { PatternMatch } from './safe-pattern.ts';
-
-/** An administrator's own expression that gives bounces a type, ready to be tried. */
-export interface SitePattern {
-	/** Of the stored pattern; verdicts name it: "pattern 17". */
-	readonly id: number;
-	readonly type: string;
-	/** A finer cause to put in the place of what the shipped layers say. */
-	readonly reason?: string;
-	/** The first match; nothing once it was too slow. Never throws. */
-	find(text: string): PatternMatch | undefined;
-	/** True after it took too long on some mail. It is left out from then on and wants mending. */
-	isTooSlow(): boolean;
-}
 
 /** Longer texts are tried up to here. */
 const longestText = 20_000;

@@ -5,7 +5,7 @@ import { openDatabase } from '../db/open.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { openLog } from '../log.ts';
 import { openSites } from '../sites.ts';
-import type { Out } from './return-channel.ts';
+import type { Out } from './out.ts';
 
 /** `return-channel job run NAME --site ID [--dry-run]`: runs a job now, with the service running or not, and waits.
  *  @returns 0 when it is done, 1 when it failed, 2 for wrong words, 3 when another run of it is going on. */

@@ -1,11 +1,6 @@
 import { readConfig } from '../config.ts';
 import { openLog } from '../log.ts';
-
-/** Where a command writes: lines for people or programs, and complaints. */
-export interface Out {
-	write(line: string): void;
-	complain(line: string): void;
-}
+import type { Out } from './out.ts';
 
 type Command = (argv: string[], out: Out) => Promise<number>;
 

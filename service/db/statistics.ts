@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from './open.ts';
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
 
 /** Rows of all sites in a table, and of one site. */
 const rowsInAll = 1_000_000;
@@ -33,7 +34,7 @@ const rowsOfValue = 10;
  *  time would be wrong later, or for another site of the network. So a query takes the same way in every database, on the first
  *  day, after years, and in a test.
  *  Written as SQLite's file format says in §2.6.3 (“The sqlite_stat1 table”), and only when it changed. */
-export async function describeBigSite(db: Database): Promise<void> {
+export async function describeBigSite(db: Kysely<Tables>): Promise<void> {
 	const rows = await statistics(db);
 	const told = await sql`select tbl, idx, stat from sqlite_stat1 order by idx`
 		.execute(db)
@@ -58,7 +59,7 @@ interface Statistic {
 }
 
 /** One for each index that begins with the site. */
-async function statistics(db: Database): Promise<Statistic[]> {
+async function statistics(db: Kysely<Tables>): Promise<Statistic[]> {
 	const { rows } = await sql<{ tbl: string; idx: string; unique: number; columns: string }>`
 		select t.name as tbl, i.name as idx, i."unique",
 			(select group_concat(name) from (select coalesce(name, '') as name from pragma_index_info(i.name) order by seqno)) as columns

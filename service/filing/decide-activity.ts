@@ -1,30 +1,14 @@
 import type { FilingOptions, IgnoredBecause, PartyRole } from '../contract/activity.ts';
 import type { MailKind } from '../contract/bounce.ts';
-import type {
-	ActivityRef,
-	FilingDeed,
-	NewParty,
-	NewPerson,
-	PersonRef,
-} from '../crm/filing-book.ts';
+import type { FilingDeed, NewParty, NewPerson, PersonRef } from '../crm/filing-book.ts';
 import { excerptOf } from '../messages/quoted-text.ts';
 import type { NamedParty } from '../messages/mail-parties.ts';
+import type { FilingDecision } from './decision.ts';
 import type { IncomingMail } from './incoming-mail.ts';
 import type { IsOwn } from './own-addresses.ts';
 import { readName } from './person-name.ts';
 import { added, filedSentence, namesOf } from './sentences.ts';
 import type { EarlierMail, FilingStanding } from './standing.ts';
-
-/** What is to be done about a mail, and why, in a sentence. Deciding does nothing; a dry run stops here. */
-export type FilingDecision =
-	| { do: 'file' | 'join'; deed: FilingDeed; because: string }
-	| {
-			do: 'ignore';
-			ignoredBecause: IgnoredBecause;
-			because: string;
-			/** The filed mail that it is a copy of. */
-			copyOf?: ActivityRef;
-	  };
 
 /** How an account files. */
 export interface FilingAccount {

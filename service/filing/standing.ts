@@ -7,7 +7,7 @@ import type {
 	KnownForFiling,
 	PersonRef,
 } from '../crm/filing-book.ts';
-import type { FilingDecision } from './decide-activity.ts';
+import type { FilingDecision } from './decision.ts';
 import type { IncomingMail } from './incoming-mail.ts';
 import { patternsFor } from './never-file.ts';
 

@@ -14,7 +14,7 @@ import type { Site } from '../site.ts';
 import { authenticate } from './authenticate.ts';
 import type { NonceBook } from '../settings/nonce-book.ts';
 import { handlers } from './handlers/handlers.ts';
-import type { Handler } from './handlers/handlers.ts';
+import type { Handler } from './handlers/handler.ts';
 
 /** What the HTTP side needs from the rest of the service. */
 export interface HttpOptions {

@@ -1,8 +1,8 @@
 import { decodeBytes } from './charset.ts';
 import { decodeWords } from './encoded-words.ts';
 import { isAscii, readHeaderBlock } from './header-fields.ts';
-import { fieldOf } from './mail-splitter.ts';
-import type { MailPart } from './mail-splitter.ts';
+import { fieldOf } from './mail-part.ts';
+import type { MailPart } from './mail-part.ts';
 import { parameter } from './parameters.ts';
 
 const longestName = 200;

@@ -1,8 +1,8 @@
 import { mostFields, readHeaderBlock } from './header-fields.ts';
 import type { HeaderBlock } from './header-fields.ts';
+import { fieldOf } from './mail-part.ts';
+import type { MailPart, SplitOptions } from './mail-part.ts';
 import { OpenBody } from './part-body.ts';
-import type { Allocate } from './part-decoder.ts';
-import type { PartBody } from './part-body.ts';
 import { parameter } from './parameters.ts';
 import { SkeletonBuilder } from './skeleton.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -17,34 +17,12 @@ const longestDelimiter = 300;
 
 const lineFeed = 10;
 
-/** A part of a mail (RFC 2045, 2046): a leaf with a body, or a multipart with children. `message/rfc822` is a leaf. */
-export interface MailPart {
-	/** "text/plain", lower case; the default when the part says none. */
-	type: string;
-	/** Raw Content-Type value. */
-	contentType: string;
-	/** Raw header fields. */
-	fields: readonly (readonly [name: string, value: string])[];
-	children: MailPart[];
-	/** Of a leaf. Of a multipart: what stands before its first part. */
-	body: PartBody;
-}
-
 /** A whole mail in its parts. */
 export interface SplitMail {
 	root: MailPart;
 	skeleton: Skeleton;
 	/** What could not be read, in words. */
 	damage: string[];
-}
-
-export interface SplitOptions {
-	/** Bodies up to this size are kept as they are; bigger ones are decoded and handed over in pieces. */
-	holdBytes: number;
-	/** Where decoded attachments go; memory of their own when left out. */
-	allocate?: Allocate;
-	/** Is given the decoded bytes of big bodies while they come in. */
-	onPiece?: (part: MailPart, bytes: Buffer) => void;
 }
 
 interface OpenPart {
@@ -249,15 +227,6 @@ function aPart(fields: MailPart['fields'], defaultType: string): MailPart {
 		children: [],
 		body: { is: 'held', bytes: Buffer.alloc(0), isWhole: true },
 	};
-}
-
-/** The first field of that name among raw fields.
- *  @param name lower case */
-export function fieldOf(fields: MailPart['fields'], name: string): string | undefined {
-	for (const [field, value] of fields) {
-		if (field.length === name.length && field.toLowerCase() === name) return value;
-	}
-	return undefined;
 }
 
 /** Length of the header block with the empty line that ends it, or -1 when it has not ended yet. */

@@ -2,18 +2,9 @@ import { createHash, hash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { decoderOf } from './part-decoder.ts';
 import type { PartDecoder } from './part-decoder.ts';
-import { fieldOf } from './mail-splitter.ts';
-import type { MailPart, SplitOptions } from './mail-splitter.ts';
+import { fieldOf } from './mail-part.ts';
+import type { MailPart, PartBody, SplitOptions } from './mail-part.ts';
 import type { SkeletonBuilder } from './skeleton.ts';
-
-/** What a part holds. */
-export type PartBody =
-	/** As the mail has it, still encoded. */
-	| { is: 'held'; bytes: Buffer; isWhole: boolean }
-	/** Decoded; cut out of the skeleton. */
-	| { is: 'decoded'; bytes: Buffer; sha256: string; isWhole: boolean }
-	/** It was handed over in pieces while it came in; `beginning` is kept, decoded, too: of texts, and of what is to be opened. */
-	| { is: 'streamed'; beginning: Buffer; sizeBytes: number; sha256: string; isWhole: boolean };
 
 /** Parts that are cut out only if they are bigger: smaller ones cost less where they are. */
 const leastCutBytes = 2 * 1024;

@@ -2,7 +2,7 @@ import type { BounceFacets, BounceSummary } from '../contract/bounce.ts';
 import type { Page } from '../contract/page.ts';
 import { contains, dayAfter, startOfDay } from '../db/filters.ts';
 import type { BounceFilters, StoredBounce } from './report.ts';
-import type { ReportTables } from './site-report.ts';
+import type { ReportTables } from './report-tables.ts';
 
 /** Bounces of one address that its timeline shows, the newest. */
 const mostOfAnAddress = 200;

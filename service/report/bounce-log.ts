@@ -3,7 +3,7 @@ import { insertRows, nextId } from '../db/insert-rows.ts';
 import { inPieces } from '../db/open.ts';
 import { bounceKey } from './report.ts';
 import type { BounceCount, NewBounce } from './report.ts';
-import type { ReportTables } from './site-report.ts';
+import type { ReportTables } from './report-tables.ts';
 
 /** See `Report.recordBounces`. The table's unique key refuses to record one twice. */
 export async function recordBounces(

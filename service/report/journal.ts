@@ -1,7 +1,7 @@
 import { insertRows } from '../db/insert-rows.ts';
 import { inPieces } from '../db/open.ts';
 import type { EarlierOutcome, JournalEntry } from './report.ts';
-import type { ReportTables } from './site-report.ts';
+import type { ReportTables } from './report-tables.ts';
 
 /** See `Report.earlierOutcomes`. */
 export async function earlierOutcomes(

@@ -3,7 +3,7 @@ import { inflateRaw } from 'node:zlib';
 import { inPieces } from '../db/open.ts';
 import { bounces, toSummary, withSummary } from './bounce-list.ts';
 import type { CaughtBounce, KeptBounce, KeptBounces } from './report.ts';
-import type { ReportTables } from './site-report.ts';
+import type { ReportTables } from './report-tables.ts';
 
 const inflate = promisify(inflateRaw);
 

@@ -3,7 +3,7 @@ import type { RawMail } from '../contract/bounce.ts';
 import { insertRows } from '../db/insert-rows.ts';
 import type { Cut } from '../messages/skeleton.ts';
 import type { KeptMail, NewRawMail } from './report.ts';
-import type { ReportTables } from './site-report.ts';
+import type { ReportTables } from './report-tables.ts';
 
 /** Fit for a few kilobytes at a time: most of zlib's time for a small mail goes into its tables, so they are small; and
  *  handing it to another thread costs more than the work. */

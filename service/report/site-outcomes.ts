@@ -219,7 +219,11 @@ async function countSince({ db, siteId }: OutcomeTables, since: Date) {
 	const row = await db
 		.selectFrom('journal')
 		.select((eb) => [
-			eb.fn.count<number>('activity_id').as('filed'),
+			// A mail that lies in several mailboxes is filed once, and ignored or completed in the others.
+			eb.fn
+				.count<number>(eb.case().when('outcome', '=', 'acted').then(eb.ref('activity_id')).end())
+				.distinct()
+				.as('filed'),
 			eb.fn
 				.sum<number>(eb.case().when('outcome', '=', 'ignored').then(1).else(0).end())
 				.as('ignored'),

@@ -1,4 +1,3 @@
-import type { Database } from '../db/open.ts';
 import {
 	bounce,
 	bounceFacets,
@@ -17,14 +16,7 @@ import {
 import { earlierOutcomes, writeJournal } from './journal.ts';
 import { keepRawMails, keptMail, purgeRawMails, rawMail } from './raw-mails.ts';
 import type { Report } from './report.ts';
-
-/** One site's part of the database and the labels of its reasons. */
-export interface ReportTables {
-	db: Database;
-	siteId: string;
-	/** "mailbox-full" → "Mailbox full". */
-	labelOfReason: (reason: string) => string;
-}
+import type { ReportTables } from './report-tables.ts';
 
 /** The report in the service's own database. */
 export function siteReport(tables: ReportTables): Report {

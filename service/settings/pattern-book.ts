@@ -1,5 +1,5 @@
 import { sitePattern } from '../classify/site-patterns.ts';
-import type { SitePattern } from '../classify/site-patterns.ts';
+import type { SitePattern } from '../classify/catalogue.ts';
 import type { BouncePattern } from '../contract/catalogue.ts';
 import type { CatalogueRequest } from '../contract/catalogue-messages.ts';
 import type { Page } from '../contract/page.ts';

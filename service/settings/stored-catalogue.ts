@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shippedTypes } from '../classify/bounce-types/index.ts';
 import type { BounceType, Catalogue } from '../classify/catalogue.ts';
 import { shippedCatalogue } from '../classify/presets.ts';
-import type { SitePattern } from '../classify/site-patterns.ts';
+import type { SitePattern } from '../classify/catalogue.ts';
 import { presetNames } from '../contract/catalogue.ts';
 import type {
 	BounceTypeSetting,

@@ -3,7 +3,7 @@ import { describe, test } from 'vitest';
 import { shippedCatalogue } from '../../service/classify/presets.ts';
 import { classify } from '../../service/classify/classify.ts';
 import { sitePattern } from '../../service/classify/site-patterns.ts';
-import type { SitePattern } from '../../service/classify/site-patterns.ts';
+import type { SitePattern } from '../../service/classify/catalogue.ts';
 import { parseMessage } from '../../service/messages/parse-message.ts';
 import { aBounce, aLetter } from '../support/a-bounce.ts';
 

@@ -7,7 +7,7 @@ import { shippedCatalogue } from '../../service/classify/presets.ts';
 import { usualFiling, usualFilingSettings } from '../../service/contract/activity.ts';
 import type { FilingOptions } from '../../service/contract/activity.ts';
 import { decideActivity } from '../../service/filing/decide-activity.ts';
-import type { FilingDecision } from '../../service/filing/decide-activity.ts';
+import type { FilingDecision } from '../../service/filing/decision.ts';
 import { ownAddresses } from '../../service/filing/own-addresses.ts';
 import { readIncoming } from '../../service/filing/read-incoming.ts';
 import { standingOf } from '../../service/filing/standing.ts';

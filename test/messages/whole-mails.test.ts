@@ -4,7 +4,7 @@ import { describe, test } from 'vitest';
 import { readAddressList } from '../../service/messages/address-list.ts';
 import { contentOf } from '../../service/messages/mail-content.ts';
 import { MailSplitter, splitMail } from '../../service/messages/mail-splitter.ts';
-import type { MailPart } from '../../service/messages/mail-splitter.ts';
+import type { MailPart } from '../../service/messages/mail-part.ts';
 import { wholeMail } from '../../service/messages/skeleton.ts';
 import { unflowed } from '../../service/messages/flowed-text.ts';
 

@@ -1,13 +1,7 @@
 import type { Message } from '../../messages/message.ts';
-import type { Reading } from '../classify.ts';
+import type { Reading } from '../fate.ts';
 import { providerNotification } from './provider-notification.ts';
-
-/** A server or provider whose reports need more than the words at large. */
-export interface ServerFormat {
-	name: string;
-	/** Reads the mail if it is this server's, else undefined. */
-	read(message: Message): Reading | undefined;
-}
+import type { ServerFormat } from './server-format.ts';
 
 const formats: readonly ServerFormat[] = [providerNotification];
 

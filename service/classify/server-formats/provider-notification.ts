@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '../../messages/message.ts';
-import type { Reading } from '../classify.ts';
-import type { ServerFormat } from './index.ts';
+import type { Reading } from '../fate.ts';
+import type { ServerFormat } from './server-format.ts';
 
 /** What Amazon SES writes into the mails of its notification service (SNS), after its developer guide. */
 const notification = z.object({

@@ -4,7 +4,7 @@ import { inPieces } from '../../db/open.ts';
 import { setPrimaryAddress } from './wordpress-users.ts';
 import { splitName } from './contacts/imports/read-row.ts';
 import { sortNameOf } from './contacts/names.ts';
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 
 /** See `Crm.addContact`. */
 export async function addContact(

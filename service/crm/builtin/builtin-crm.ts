@@ -1,4 +1,3 @@
-import type { Database } from '../../db/open.ts';
 import type { Crm } from '../crm.ts';
 import { addContact, addDeliveries, addMailing } from './add.ts';
 import { deliveriesByDomain } from './deliveries-by-domain.ts';
@@ -6,6 +5,7 @@ import { findAddresses, findDeliveries } from './find.ts';
 import { addressHistory } from './history.ts';
 import { hold, release, takeBackHold, undoRelease } from './hold-and-release.ts';
 import { addressOnHold, idsOnHold, listOnHold } from './on-hold.ts';
+import type { SiteTables } from './site-tables.ts';
 import {
 	addToDoNotSend,
 	contactStandings,
@@ -16,12 +16,6 @@ import {
 	setContactStatus,
 } from './standing.ts';
 import { removeUsers, syncUsers } from './wordpress-users.ts';
-
-/** One site's part of the database; every query of this folder starts from it. */
-export interface SiteTables {
-	db: Database;
-	siteId: string;
-}
 
 /** The CRM that comes with the service: contacts and addresses in the service's own database. */
 export function builtinCrm(tables: SiteTables): Crm {

@@ -1,4 +1,4 @@
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 
 /** See `Crm.deliveriesByDomain`. */
 export async function deliveriesByDomain(

@@ -1,6 +1,6 @@
 import { inPieces } from '../../db/open.ts';
 import type { Address, Delivery } from '../crm.ts';
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 
 const deliveryColumns = ['id', 'job', 'hash', 'mailing_id', 'address_id', 'message_id'] as const;
 const addressColumns = ['id', 'contact_id', 'email_key', 'hold', 'count_since'] as const;

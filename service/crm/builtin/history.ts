@@ -1,5 +1,5 @@
 import type { AddressHistory } from '../crm.ts';
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 
 /** Events of one kind that a timeline shows at most; the newest. */
 const mostEvents = 200;

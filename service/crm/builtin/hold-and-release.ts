@@ -3,7 +3,7 @@ import { insertRows } from '../../db/insert-rows.ts';
 import { inPieces } from '../../db/open.ts';
 import { ServiceError } from '../../errors.ts';
 import type { NewHold, Release } from '../crm.ts';
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 
 /** See `Crm.hold`. */
 export async function hold(

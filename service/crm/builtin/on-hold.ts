@@ -2,7 +2,7 @@ import type { AddressOnHold, HoldKind } from '../../contract/address.ts';
 import type { Page } from '../../contract/page.ts';
 import { contains, dayAfter, startOfDay } from '../../db/filters.ts';
 import type { HoldFilters } from '../crm.ts';
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 
 /** Addresses on hold that the filters find, one page of them. */
 export async function listOnHold(

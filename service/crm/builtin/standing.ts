@@ -5,7 +5,7 @@ import { contains } from '../../db/filters.ts';
 import { inPieces } from '../../db/open.ts';
 import type { DoNotSendFilters } from '../../contract/rule-messages.ts';
 import type { ContactStanding, NewDoNotSend } from '../crm.ts';
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 
 /** See `Crm.contactStandings`. */
 export async function contactStandings(

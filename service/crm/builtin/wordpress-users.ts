@@ -2,7 +2,7 @@ import type { UserSyncSettings } from '../../contract/contact.ts';
 import type { SyncReport, WordPressUser } from '../../contract/site.ts';
 import { inPieces } from '../../db/open.ts';
 import type { SyncOptions } from '../crm.ts';
-import type { SiteTables } from './builtin-crm.ts';
+import type { SiteTables } from './site-tables.ts';
 import { binContacts } from './contacts/bin.ts';
 import { sortNameOf } from './contacts/names.ts';
 import { leaveRoleGroups, syncRoleGroups } from './contacts/role-groups.ts';

@@ -3,7 +3,7 @@ import { readers } from '../../contract/job.ts';
 import type { JobRun } from '../../contract/job.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Site } from '../../site.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type AccountRoutes =
 	| 'listAccounts'

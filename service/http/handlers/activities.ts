@@ -3,7 +3,7 @@ import type { StoredActivity } from '../../crm/activity-book.ts';
 import type { Site } from '../../site.ts';
 import { inARow } from '../../words.ts';
 import { editingOf, mayUndo, readable } from './activity-detail.ts';
-import type { Desk, HandlersOf } from './handlers.ts';
+import type { Desk, HandlersOf } from './handler.ts';
 import { attachmentFile, mailFile } from './mail-files.ts';
 
 type ActivityRoutes =

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../errors.ts';
 import { counted } from '../../words.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 import { timeline } from './timeline.ts';
 
 type AddressRoutes =

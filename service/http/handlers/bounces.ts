@@ -2,7 +2,7 @@ import { ServiceError } from '../../errors.ts';
 import { parseMessage } from '../../messages/parse-message.ts';
 import type { StoredBounce } from '../../report/report.ts';
 import type { Site } from '../../site.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type BounceRoutes = 'listBounces' | 'countBounces' | 'getBounce' | 'getRawMail' | 'takeBackBounce';
 

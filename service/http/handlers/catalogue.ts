@@ -5,7 +5,7 @@ import { patternsAsCsv } from '../../settings/pattern-csv.ts';
 import { typesAsCsv } from '../../settings/type-csv.ts';
 import type { Site } from '../../site.ts';
 import { counted } from '../../words.ts';
-import type { Desk, HandlersOf } from './handlers.ts';
+import type { Desk, HandlersOf } from './handler.ts';
 
 type CatalogueRoutes =
 	| 'getCatalogue'

@@ -5,7 +5,7 @@ import type { Author } from '../../crm/contact-book.ts';
 import { releaseSentence } from './addresses.ts';
 import { contactFile } from './contact-file.ts';
 import { contactTimeline } from './contact-timeline.ts';
-import type { Desk, HandlersOf } from './handlers.ts';
+import type { Desk, HandlersOf } from './handler.ts';
 
 type ContactRoutes =
 	| 'listContacts'

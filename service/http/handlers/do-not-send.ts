@@ -3,7 +3,7 @@ import type { DoNotSendEntry } from '../../contract/rule.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Site } from '../../site.ts';
 import { counted } from '../../words.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type DoNotSendRoutes = 'listDoNotSend' | 'addDoNotSend' | 'exportDoNotSend' | 'removeDoNotSend';
 

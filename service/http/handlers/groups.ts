@@ -1,5 +1,5 @@
 import { carryOut } from './contacts.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type GroupRoutes =
 	'listGroups' | 'addGroup' | 'changeGroup' | 'deleteGroup' | 'addToGroup' | 'removeFromGroup';

@@ -1,6 +1,6 @@
 import { startByHand } from '../start-by-hand.ts';
 import { authorOf, carryOut } from './contacts.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type ImportRoutes =
 	| 'listImports'

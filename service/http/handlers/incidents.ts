@@ -1,5 +1,5 @@
 import { closeIncident, incidentDetail, listIncidents } from '../../incidents/incidents.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type IncidentRoutes = 'listIncidents' | 'getIncident' | 'closeIncident';
 

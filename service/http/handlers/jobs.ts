@@ -5,7 +5,7 @@ import { jobList } from '../../jobs/job-list.ts';
 import type { Site } from '../../site.ts';
 import { attentionOf } from '../attention.ts';
 import { mayRunByHand, startByHand } from '../start-by-hand.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type JobRoutes =
 	'listJobs' | 'changeJob' | 'runJob' | 'countIgnored' | 'listRuns' | 'getRun' | 'runDueJobs';

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../errors.ts';
 import { counted, inARow } from '../../words.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type NeverFileRoutes =
 	| 'listNeverFile'

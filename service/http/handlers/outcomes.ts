@@ -6,7 +6,7 @@ import type { OutcomeChoice, StoredOutcome } from '../../report/outcomes.ts';
 import type { Site } from '../../site.ts';
 import { counted } from '../../words.ts';
 import { startByHand } from '../start-by-hand.ts';
-import type { Desk, HandlersOf } from './handlers.ts';
+import type { Desk, HandlersOf } from './handler.ts';
 import { mailFile } from './mail-files.ts';
 import { whyNotFiled } from './why-not-filed.ts';
 

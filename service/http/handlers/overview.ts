@@ -1,7 +1,7 @@
 import type { Overview } from '../../contract/activity.ts';
 import type { Site } from '../../site.ts';
 import { attentionOf } from '../attention.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 import { problemsOf } from './system.ts';
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type PrivacyRoutes = 'exportPersonalData' | 'erasePersonalData';
 

@@ -6,7 +6,7 @@ import {
 	undoReprocess,
 } from '../../reprocess/reprocess.ts';
 import { startByHand } from '../start-by-hand.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type ReprocessRoutes =
 	'previewReprocess' | 'startReprocess' | 'listReprocessings' | 'getReprocessing' | 'undoReprocess';

@@ -5,7 +5,7 @@ import { whatIf } from '../../rules/stored/what-if.ts';
 import { checkExpression, requireRightExpression } from '../../rules/wrong-expression.ts';
 import type { RulePreview } from '../../contract/rule.ts';
 import type { Site } from '../../site.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type ReviewRoutes =
 	| 'checkRules'

@@ -4,7 +4,7 @@ import { nameOf } from '../../rules/wishes.ts';
 import type { Site } from '../../site.ts';
 import { counted, inFigures } from '../../words.ts';
 import { startByHand } from '../start-by-hand.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type RuleRoutes =
 	| 'listRules'

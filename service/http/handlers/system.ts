@@ -4,7 +4,7 @@ import { openIncidentProblems } from '../../incidents/incidents.ts';
 import { nameOf } from '../../rules/wishes.ts';
 import type { Site } from '../../site.ts';
 import { attentionOf } from '../attention.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 type SystemRoutes = 'getStatus' | 'syncUsers' | 'removeUsers' | 'introduceSite';
 

@@ -7,7 +7,7 @@ import { counted, inFigures } from '../../words.ts';
 /** What happens first when two things have the same moment; all else comes after. */
 const order: readonly TimelineEvent['what'][] = ['sent', 'bounced', 'held', 'rule-followed'];
 
-/** Tells the story of an address (requirement D8): sent, bounced, held, what rules did, released.
+/** Tells the story of an address, newest first (requirement D8): sent, bounced, held, what rules did, released.
  *  @param deeds what rules did to it or to its contact
  *  @param standing how its contact stands; undefined when it is gone */
 export function timeline(
@@ -22,7 +22,7 @@ export function timeline(
 		...history.holds.map(holdEvent),
 		...deeds.flatMap(deedEvents),
 	];
-	events.sort(byMoment);
+	events.sort((a, b) => byMoment(b, a));
 	const { addressId, email, contactId, contactName, hold } = history;
 	return {
 		addressId,

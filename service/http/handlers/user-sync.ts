@@ -1,5 +1,5 @@
 import { contactTimeline } from './contact-timeline.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 /** Events that the box on a user's profile shows. */
 const latest = { page: 1, per_page: 20 };

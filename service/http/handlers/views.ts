@@ -1,4 +1,4 @@
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf } from './handler.ts';
 
 export const viewHandlers: HandlersOf<'listViews' | 'saveView' | 'deleteView'> = {
 	listViews: async ({ site, caller }, { page }) => {

@@ -1,5 +1,5 @@
 import type { ActivityBook } from '../../activity-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { changeActivity } from './change.ts';
 import { deleteActivities, storedDeed, undoDeed } from './deeds.ts';
 import { storedActivity, storedAttachment } from './detail.ts';

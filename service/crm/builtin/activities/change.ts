@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ServiceError } from '../../../errors.ts';
 import type { ActivityChange, Editor } from '../../activity-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { carryOut } from './deeds.ts';
 import { readBody, readStates } from './states.ts';
 import type { ActivityState, PartyState } from './states.ts';

@@ -4,7 +4,7 @@ import { inPieces } from '../../../db/open.ts';
 import { ServiceError } from '../../../errors.ts';
 import { counted } from '../../../words.ts';
 import type { StoredDeed } from '../../activity-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { readBody, readStates, writeState } from './states.ts';
 import type { ActivityState } from './states.ts';
 

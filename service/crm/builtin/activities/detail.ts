@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AttachmentRow } from '../../../db/people-tables.ts';
 import type { StoredActivity, StoredAttachment } from '../../activity-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { storedDeed } from './deeds.ts';
 import { summaries } from './list.ts';
 

@@ -5,7 +5,7 @@ import { dayAfter, startOfDay } from '../../../db/filters.ts';
 import { inPieces } from '../../../db/open.ts';
 import type { ActivityRow } from '../../../db/people-tables.ts';
 import type { ActivityFilters } from '../../activity-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { matchFor } from './search.ts';
 
 /** Mails that a search, or a contact's list, looks at: the newest so many. More take longer than anybody waits. */

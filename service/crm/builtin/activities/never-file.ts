@@ -8,7 +8,7 @@ import { contains } from '../../../db/filters.ts';
 import { inPieces } from '../../../db/open.ts';
 import { ServiceError } from '../../../errors.ts';
 import { counted } from '../../../words.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { carryOut } from './deeds.ts';
 import type { DeedStep } from './deeds.ts';
 import { readStates } from './states.ts';

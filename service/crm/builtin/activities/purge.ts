@@ -1,6 +1,6 @@
 import { inPieces } from '../../../db/open.ts';
 import type { OldThings } from '../../activity-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { contactsOf, noteLastMail, readStates, writeState } from './states.ts';
 
 /** See `ActivityBook.purge`. */

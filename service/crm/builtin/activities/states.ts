@@ -1,7 +1,7 @@
 import type { ActivityStatus, PartyPlace, PartyRole } from '../../../contract/activity.ts';
 import { inPieces } from '../../../db/open.ts';
 import { excerptOf } from '../../../messages/quoted-text.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 
 /** What of an activity a deed changed, and only that: enough to do it and to undo it. */
 export interface ActivityState {

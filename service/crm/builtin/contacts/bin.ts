@@ -1,7 +1,7 @@
 import type { DeedReport } from '../../../contract/contact.ts';
 import { inPieces } from '../../../db/open.ts';
 import type { Author, Chosen } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { writeDeed } from './deeds.ts';
 import type { Step } from './deeds.ts';
 import { idsOf } from './found.ts';

@@ -1,6 +1,6 @@
 import type { ContactDeedRow } from '../../../db/people-tables.ts';
 import type { ContactChange } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { deedKinds, toStep } from './deeds.ts';
 import type { DeedKind, Step } from './deeds.ts';
 import { stepsInWords } from './steps-in-words.ts';

@@ -1,5 +1,5 @@
 import type { ContactBook } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { binContacts, restoreContacts } from './bin.ts';
 import { addByHand, changeByHand } from './edit.ts';
 import { everybody } from './everybody.ts';

@@ -1,7 +1,7 @@
 import type { ContactDeedStepRow } from '../../../db/people-tables.ts';
 import { inPieces } from '../../../db/open.ts';
 import type { Author } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 
 /** What kind of deed it was. */
 export const deedKinds = [

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../../errors.ts';
 import type { AddressRow, ContactRow } from '../../../db/schema.ts';
 import type { Author, ContactDraft } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { difference, writeDeed } from './deeds.ts';
 import type { Step } from './deeds.ts';
 import { deleteMembers, insertMembers, membership } from './groups.ts';

@@ -1,5 +1,5 @@
 import type { ExportedContact, ExportFilters } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { found } from './found.ts';
 import { addressesOf, groupsOf } from './list.ts';
 import { fieldsOf } from './record.ts';

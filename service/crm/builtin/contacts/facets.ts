@@ -3,7 +3,7 @@ import { contactStatuses } from '../../../contract/address.ts';
 import { contactKinds } from '../../../contract/contact.ts';
 import type { ContactFacets } from '../../../contract/contact.ts';
 import type { ContactFilters } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { found, holdCondition } from './found.ts';
 
 /** How many contacts are alike in what can be filtered. */

@@ -5,7 +5,7 @@ import { dayAfter, startOfDay, textMatches } from '../../../db/filters.ts';
 import { inPieces } from '../../../db/open.ts';
 import type { Tables } from '../../../db/schema.ts';
 import type { Chosen, ContactFilters } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { conditionSql } from './conditions.ts';
 
 const tables = expressionBuilder<Tables, never>();

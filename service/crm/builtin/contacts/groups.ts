@@ -2,7 +2,7 @@ import type { DeedReport, Group } from '../../../contract/contact.ts';
 import { inPieces } from '../../../db/open.ts';
 import { ServiceError } from '../../../errors.ts';
 import type { Author, Chosen, GroupBook, GroupFields } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { writeDeed } from './deeds.ts';
 import type { DeedKind, Step } from './deeds.ts';
 import { idsOf } from './found.ts';

@@ -1,6 +1,6 @@
 import { inPieces } from '../../../db/open.ts';
 import type { Chosen } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { idsOf } from './found.ts';
 
 /** See `ContactBook.heldAddresses`. */

@@ -1,5 +1,5 @@
 import type { ContactHistory } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { changesOf } from './changes.ts';
 import { removedAddressesOf, selfAndMerged } from './deeds.ts';
 import { addressesOf } from './list.ts';

@@ -2,7 +2,7 @@ import type { ContactSummary, GroupRef } from '../../../contract/contact.ts';
 import type { Request } from '../../../contract/messages.ts';
 import type { Page } from '../../../contract/page.ts';
 import type { AddressRow } from '../../../db/schema.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { found } from './found.ts';
 
 type ListFilters = Partial<Request<'listContacts'>>;

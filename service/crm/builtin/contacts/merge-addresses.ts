@@ -1,6 +1,6 @@
 import type { HoldKind } from '../../../contract/address.ts';
 import type { AddressRow } from '../../../db/schema.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { difference } from './deeds.ts';
 import type { Step } from './deeds.ts';
 import { addressesOf } from './list.ts';

@@ -2,7 +2,7 @@ import type { DeedReport, MergePreview } from '../../../contract/contact.ts';
 import type { ContactRow } from '../../../db/schema.ts';
 import { ServiceError } from '../../../errors.ts';
 import type { Author, MergeChoice } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { difference, writeDeed } from './deeds.ts';
 import type { Step } from './deeds.ts';
 import { membership } from './groups.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inPieces } from '../../../db/open.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import type { Step } from './deeds.ts';
 
 /** Whose rows become whose: numbers, or targets of rules ("hold 7"). */

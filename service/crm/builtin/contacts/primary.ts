@@ -1,5 +1,5 @@
 import { inPieces } from '../../../db/open.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { addressesOf } from './list.ts';
 
 /** Makes sure that each contact with addresses has exactly one primary one, and one for mailings at most: where there are more,

@@ -1,6 +1,6 @@
 import type { ContactRecord } from '../../../contract/contact.ts';
 import type { AddressRow, ContactRow } from '../../../db/schema.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { removedAddressesOf, selfAndMerged } from './deeds.ts';
 import { addressesOf, groupsOf } from './list.ts';
 

@@ -1,5 +1,5 @@
 import { inPieces } from '../../../db/open.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { deleteMembers, insertMembers } from './groups.ts';
 
 /** Keeps a user's contact in the groups of its roles. Who loses a role leaves only groups that a role put him into; a group that

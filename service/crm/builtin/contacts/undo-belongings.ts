@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { inPieces } from '../../../db/open.ts';
 import type { AddressRow } from '../../../db/schema.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { membersAmong } from './groups.ts';
 import type { Part } from './deeds.ts';
-import type { StoredStep, Undone } from './undo.ts';
+import type { StoredStep, Undone } from './undo-step.ts';
 
 /** Takes back that contacts joined or left a group. */
 export async function undoMembers(

@@ -1,8 +1,8 @@
 import { inPieces } from '../../../db/open.ts';
 import type { ContactRow } from '../../../db/schema.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import type { Part } from './deeds.ts';
-import type { StoredStep, Undone } from './undo.ts';
+import type { StoredStep, Undone } from './undo-step.ts';
 
 /** Columns that only make sense together: they are put back together or not at all. */
 const nameColumns = [

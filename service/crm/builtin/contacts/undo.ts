@@ -1,14 +1,13 @@
 import type { DeedReport } from '../../../contract/contact.ts';
 import { ServiceError } from '../../../errors.ts';
 import type { Author } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { toStep } from './deeds.ts';
 import { counted, leftAloneSentence } from './words.ts';
 import { undoAddress, undoGroup, undoMembers, undoMove } from './undo-belongings.ts';
 import { undoContacts } from './undo-contacts.ts';
+import type { StoredStep, Undone } from './undo-step.ts';
 import { keepOnePrimary } from './primary.ts';
-
-export type StoredStep = ReturnType<typeof toStep>;
 
 /** Steps read at once. */
 const pieceSize = 500;
@@ -63,12 +62,6 @@ export async function undoDeed(
 		`Undone: “${deed.sentence}” ${counted(undone.size, 'contact')} ${are} before.` +
 		leftAloneSentence(left.size, 'somebody changed them since');
 	return { deedId, touched: undone.size, leftAlone: left.size, sentence };
-}
-
-/** Whether what a step did to a contact was taken back. */
-export interface Undone {
-	contactId: number;
-	isUndone: boolean;
 }
 
 async function* stepsBackwards(

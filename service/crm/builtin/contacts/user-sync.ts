@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserSyncSettings } from '../../../contract/contact.ts';
 import { ServiceError } from '../../../errors.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 
 /** Name in the settings table. */
 const settingName = 'contacts.user-sync';

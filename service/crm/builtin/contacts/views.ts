@@ -1,7 +1,7 @@
 import type { SavedView } from '../../../contract/contact.ts';
 import { ServiceError } from '../../../errors.ts';
 import type { ViewBook } from '../../contact-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 
 /** The saved views of one site. */
 export function builtinViews({ db, siteId }: SiteTables): ViewBook {

@@ -1,6 +1,6 @@
 import { insertRows, nextId } from '../../../db/insert-rows.ts';
 import type { NewPerson } from '../../filing-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { nameColumns } from '../contacts/names.ts';
 
 /** Adds the people whom mails name and nobody knew, as Individuals with one address.

@@ -1,5 +1,5 @@
 import type { FilingBook } from '../../filing-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { fileAll } from './file-all.ts';
 import { lookUp } from './look-up.ts';
 

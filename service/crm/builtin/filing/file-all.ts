@@ -1,13 +1,11 @@
 import { CompiledQuery, sql } from 'kysely';
 import { insertRows, nextId } from '../../../db/insert-rows.ts';
 import { inPieces } from '../../../db/open.ts';
-import type { FilingContext, FilingDeed, NewActivity, NewParty } from '../../filing-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { FilingContext, FilingDeed, NewParty } from '../../filing-book.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { addPeople } from './add-people.ts';
 import { joinThreads } from './join-threads.ts';
-
-/** A deed whose mail becomes an activity. */
-export type FilingOfOne = FilingDeed & { target: { file: NewActivity } };
+import type { FilingOfOne } from './join-threads.ts';
 
 /** See `FilingBook.file`. */
 export async function fileAll(

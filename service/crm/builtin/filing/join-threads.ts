@@ -1,7 +1,10 @@
 import { insertRows } from '../../../db/insert-rows.ts';
 import { inPieces } from '../../../db/open.ts';
-import type { SiteTables } from '../builtin-crm.ts';
-import type { FilingOfOne } from './file-all.ts';
+import type { FilingDeed, NewActivity } from '../../filing-book.ts';
+import type { SiteTables } from '../site-tables.ts';
+
+/** A deed whose mail becomes an activity. */
+export type FilingOfOne = FilingDeed & { target: { file: NewActivity } };
 
 /** Finds the threads of mails that are filed next (RFC 5322 §3.6.4): those of the mails they answer, also when the answer was
  *  filed before the question. Threads that turn out to be one become one.

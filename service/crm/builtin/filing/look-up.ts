@@ -5,7 +5,7 @@ import type {
 	KnownForFiling,
 	WantedForFiling,
 } from '../../filing-book.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 
 /** See `FilingBook.lookUp`. */
 export async function lookUp(tables: SiteTables, wanted: WantedForFiling): Promise<KnownForFiling> {

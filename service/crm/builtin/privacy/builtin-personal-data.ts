@@ -1,5 +1,5 @@
 import type { PersonalData } from '../../personal-data.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { erasePersonalData } from './erase.ts';
 import { exportPersonalData } from './export.ts';
 

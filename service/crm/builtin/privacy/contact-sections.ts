@@ -1,4 +1,4 @@
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { idsOf } from './person.ts';
 import type { Person } from './person.ts';
 import { countOf, item, moment, rowsIn, yes } from './section.ts';

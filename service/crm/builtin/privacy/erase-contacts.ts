@@ -1,4 +1,4 @@
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { inARow } from '../../../words.ts';
 import { erased, idsOf } from './person.ts';
 import type { Asked, Person, Step } from './person.ts';

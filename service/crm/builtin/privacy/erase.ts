@@ -4,7 +4,7 @@ import { inPieces } from '../../../db/open.ts';
 import { counted } from '../../../words.ts';
 import { deleteForGood } from '../activities/purge.ts';
 import { readStates, writeState } from '../activities/states.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { eraseContacts, forgetAddressElsewhere } from './erase-contacts.ts';
 import { activityIdsOf } from './mail-sections.ts';
 import { erased, findPerson, idsOf, names } from './person.ts';

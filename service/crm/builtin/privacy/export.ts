@@ -1,5 +1,5 @@
 import type { Answers } from '../../../contract/messages.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { addresses, contacts, groups, holds, lists } from './contact-sections.ts';
 import { activities, bounces, named, seen, sent } from './mail-sections.ts';
 import { findPerson } from './person.ts';

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import { idsOf } from './person.ts';
 import type { Person } from './person.ts';
 import { nextMentions } from './raw-mentions.ts';

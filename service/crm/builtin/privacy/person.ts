@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 
 /** Whose data it is: everybody of flesh and blood who has the address. What an organisation has is its own; of it only the
  *  address is the person's. */

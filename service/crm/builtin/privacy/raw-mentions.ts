@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { contentOf } from '../../../messages/mail-content.ts';
 import { splitMail } from '../../../messages/mail-splitter.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import type { Person } from './person.ts';
 
 /** A stored mail that names a person. */

@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Answers } from '../../../contract/messages.ts';
-import type { SiteTables } from '../builtin-crm.ts';
+import type { SiteTables } from '../site-tables.ts';
 import type { Person } from './person.ts';
 
 export type Item = Answers['exportPersonalData']['data'][number];

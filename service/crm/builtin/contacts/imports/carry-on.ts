@@ -1,7 +1,7 @@
 import type { ImportOptions, ImportTarget } from '../../../../contract/contact.ts';
 import type { ContactImportRow } from '../../../../db/people-tables.ts';
 import type { ImportProgress, ImportRows } from '../../../contact-book.ts';
-import type { SiteTables } from '../../builtin-crm.ts';
+import type { SiteTables } from '../../site-tables.ts';
 import { addSteps, writeDeed } from '../deeds.ts';
 import { counted } from '../words.ts';
 import { decideRow } from './decide-row.ts';

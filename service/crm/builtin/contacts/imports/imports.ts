@@ -7,7 +7,7 @@ import type {
 import type { ContactImportRow } from '../../../../db/people-tables.ts';
 import { ServiceError } from '../../../../errors.ts';
 import type { Author, ImportBook, ImportChoice } from '../../../contact-book.ts';
-import type { SiteTables } from '../../builtin-crm.ts';
+import type { SiteTables } from '../../site-tables.ts';
 import { undoDeed } from '../undo.ts';
 import {
 	carryOn,

@@ -1,6 +1,6 @@
 import { inPieces } from '../../../../db/open.ts';
 import type { ContactRow } from '../../../../db/schema.ts';
-import type { SiteTables } from '../../builtin-crm.ts';
+import type { SiteTables } from '../../site-tables.ts';
 import { addressesOf, groupsOf } from '../list.ts';
 import { fieldsOf } from '../record.ts';
 import type { Known } from './decide-row.ts';

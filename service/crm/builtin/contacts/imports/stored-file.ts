@@ -1,7 +1,7 @@
 import { CsvLineReader } from '../../../../csv.ts';
 import type { CsvLine } from '../../../../csv.ts';
 import type { ImportRows } from '../../../contact-book.ts';
-import type { SiteTables } from '../../builtin-crm.ts';
+import type { SiteTables } from '../../site-tables.ts';
 
 /** Rows that are handed over at once. */
 const rowsAtOnce = 250;

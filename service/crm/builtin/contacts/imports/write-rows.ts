@@ -1,5 +1,5 @@
 import { inPieces } from '../../../../db/open.ts';
-import type { SiteTables } from '../../builtin-crm.ts';
+import type { SiteTables } from '../../site-tables.ts';
 import { difference } from '../deeds.ts';
 import type { Step } from '../deeds.ts';
 import { freshAddress, insertAddress } from '../edit.ts';
