@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import type { RuleAction } from '../../service/contract/rule.ts';
-import type { Desk } from '../../service/http/handlers/handlers.ts';
+import type { Desk } from '../../service/http/handlers/handler.ts';
 import { handlers } from '../../service/http/handlers/handlers.ts';
 import { aBounce } from '../support/a-bounce.ts';
 import { sendMailingTo } from '../support/a-mailing.ts';

@@ -5,7 +5,7 @@ import { requests } from '../../service/contract/messages.ts';
 import { routes } from '../../service/contract/routes.ts';
 import type { Route, RouteName } from '../../service/contract/routes.ts';
 import type { RuleFields } from '../../service/contract/rule.ts';
-import type { Desk } from '../../service/http/handlers/handlers.ts';
+import type { Desk } from '../../service/http/handlers/handler.ts';
 import { handlers } from '../../service/http/handlers/handlers.ts';
 import type { Site } from '../../service/site.ts';
 import { aBounce } from '../support/a-bounce.ts';
@@ -254,7 +254,8 @@ describe('what if', () => {
 		const story = await ask('explainAddress', { id: anna.addressId });
 		assert.deepEqual(
 			story.events.map(({ what }) => what).filter((what) => what.startsWith('rule')),
-			['rule-followed', 'rule-undone'],
+			['rule-undone', 'rule-followed'],
+			'newest first',
 		);
 		assert.deepEqual([story.contactStatus, story.isContactDeleted], ['confirmed', false]);
 	});
