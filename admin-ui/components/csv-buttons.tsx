@@ -4,9 +4,7 @@ import { __ } from '@wordpress/i18n';
 import { call } from '../api.ts';
 import { CsvExport } from './csv-export.tsx';
 import { CsvImport } from './csv-import.tsx';
-
-/** What can be carried over as CSV. */
-export type CsvThings = 'types' | 'patterns';
+import type { CsvThings } from './csv-import.tsx';
 
 /** Saves a list as CSV, and opens the import. */
 export function CsvButtons({ things, onImported }: { things: CsvThings; onImported: () => void }) {

@@ -5,10 +5,12 @@ import type { ImportReport } from '../../service/contract/catalogue.ts';
 import { call } from '../api.ts';
 import { useDeed } from '../hooks/use-deed.ts';
 import type { CallError } from '../wire.ts';
-import type { CsvThings } from './csv-buttons.tsx';
 import { TextAreaField, TickField } from './fields.tsx';
 import { FileField } from './file-field.tsx';
 import { useNotices } from './notice-board.tsx';
+
+/** What can be carried over as CSV. */
+export type CsvThings = 'types' | 'patterns';
 
 interface Props {
 	things: CsvThings;

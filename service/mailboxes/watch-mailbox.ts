@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { pauseUnlessStopped } from '../pause.ts';
 import { diagnose } from './diagnosis.ts';
 import { signIn, sourceAmong } from './imap/connection.ts';
-import type { ImapConnection } from './imap/connection.ts';
+import type { ImapConnection } from './imap/imap-connection.ts';
 import { listFolders, openFolder } from './imap/folders.ts';
 import { ConnectionLost } from './imap/wire.ts';
 import type { ImapWire } from './imap/wire.ts';

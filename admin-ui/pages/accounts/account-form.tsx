@@ -12,18 +12,11 @@ import { useUnsaved } from '../../hooks/use-unsaved.ts';
 import { useExplained, useLabel } from '../../words/accounts.ts';
 import { ConnectionTest } from './connection-test.tsx';
 import { draftOf, fieldsAsked } from './draft.ts';
-import type { Draft } from './draft.ts';
+import type { FieldsProps } from './draft.ts';
 import { FilingFields } from './filing-fields.tsx';
 import { MailboxFields } from './mailbox-fields.tsx';
 import { OwnAddressFields } from './own-address-fields.tsx';
 import { ReturnAddressFields } from './return-address-fields.tsx';
-
-/** What each group of fields gets: the draft, how to change it, and what is wrong with each field. */
-export interface FieldsProps {
-	draft: Draft;
-	edit: (changes: Partial<Draft>) => void;
-	problems: Readonly<Record<string, string>>;
-}
 
 interface Props {
 	/** The account to change; without one a new one is added. */

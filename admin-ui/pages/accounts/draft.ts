@@ -165,3 +165,10 @@ export function understoodSentence(written: string, found: Understood): string {
 		parts.filter(Boolean).join(', '),
 	);
 }
+
+/** What each group of fields gets: the draft, how to change it, and what is wrong with each field. */
+export interface FieldsProps {
+	draft: Draft;
+	edit: (changes: Partial<Draft>) => void;
+	problems: Readonly<Record<string, string>>;
+}

@@ -13,7 +13,7 @@ import {
 	roleLabel,
 	statusLabel,
 } from '../../words/activities.ts';
-import type { FieldsProps } from './account-form.tsx';
+import type { FieldsProps } from './draft.ts';
 
 const policies = ['always', 'if-somebody-known', 'never'] as const;
 const organizationChoices = ['new-individual', 'use-organization'] as const;

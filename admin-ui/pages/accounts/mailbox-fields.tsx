@@ -3,7 +3,7 @@ import { isOnThisMachine, protocols } from '../../../service/contract/account.ts
 import type { AccountUse, Protocol } from '../../../service/contract/account.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { protocolLabel } from '../../words/accounts.ts';
-import type { FieldsProps } from './account-form.tsx';
+import type { FieldsProps } from './draft.ts';
 import { AllowedFolders } from './allowed-folders.tsx';
 import { ServerFields } from './server-fields.tsx';
 import { SignInFields } from './sign-in-fields.tsx';

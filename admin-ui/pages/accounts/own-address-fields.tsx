@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { FieldGroup, TextField } from '../../components/fields.tsx';
-import type { FieldsProps } from './account-form.tsx';
+import type { FieldsProps } from './draft.ts';
 
 /** The address of a mailbox for activities, and the two ways in which mail gets there. */
 export function OwnAddressFields({ draft, edit, problems }: FieldsProps) {

@@ -3,8 +3,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { providerOf, providerOfServer } from '../../../service/contract/mail-providers.ts';
 import type { MailProvider } from '../../../service/contract/mail-providers.ts';
 import { protocolLabel } from '../../words/accounts.ts';
-import type { FieldsProps } from './account-form.tsx';
-import type { Draft } from './draft.ts';
+import type { Draft, FieldsProps } from './draft.ts';
 import { fitsProvider, serverOf, settingsOf } from './draft.ts';
 
 /** What is known of the provider whose address was typed as the user name: a button that fills in its server, and how it

@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import { separators } from '../../../service/contract/account.ts';
 import { ChoiceField, FieldGroup, TextField } from '../../components/fields.tsx';
 import { exampleReturnAddress } from '../../words/accounts.ts';
-import type { FieldsProps } from './account-form.tsx';
+import type { FieldsProps } from './draft.ts';
 
 /** How the return addresses look that bring bounces back into this mailbox, with a live example. */
 export function ReturnAddressFields({ draft, edit, problems }: FieldsProps) {

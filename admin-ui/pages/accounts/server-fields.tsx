@@ -5,7 +5,7 @@ import { securities } from '../../../service/contract/account.ts';
 import { mailProviders, providerOfServer } from '../../../service/contract/mail-providers.ts';
 import { ChoiceField, TextField, TickField } from '../../components/fields.tsx';
 import { securityLabel, usualPort } from '../../words/accounts.ts';
-import type { FieldsProps } from './account-form.tsx';
+import type { FieldsProps } from './draft.ts';
 import { settingsOf, understoodIn, understoodSentence } from './draft.ts';
 import { ProviderHint } from './provider-hint.tsx';
 

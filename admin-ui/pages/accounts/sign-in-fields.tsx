@@ -4,7 +4,7 @@ import { authentications, oauthFacts, oauthProviders } from '../../../service/co
 import type { OAuthFields } from '../../../service/contract/oauth.ts';
 import { ChoiceField, TextField } from '../../components/fields.tsx';
 import { authenticationLabel, oauthProviderLabel } from '../../words/oauth.ts';
-import type { FieldsProps } from './account-form.tsx';
+import type { FieldsProps } from './draft.ts';
 import { PasswordField } from './password-field.tsx';
 import { redirectUrl } from './authorise.ts';
 

@@ -3,20 +3,12 @@ import type { ImapFlow } from 'imapflow';
 import type { ServiceError } from '../../errors.ts';
 import { trouble } from '../diagnosis.ts';
 import { filingFolderNames, findFolder, similarFolders } from '../folder-names.ts';
-import type { Naming } from '../folder-names.ts';
 import type { Folders } from './folders.ts';
+import type { ImapConnection } from './imap-connection.ts';
 import { ImapWire } from './wire.ts';
 import type { FilingFolder, MailboxAddress } from '../mail-store.ts';
 import { secureContext } from '../reach-server.ts';
 import { refuseUnusable } from '../sasl.ts';
-
-export interface ImapConnection {
-	wire: ImapWire;
-	/** What the server can do, in capitals: "MOVE", "IDLE". */
-	capabilities: ReadonlySet<string>;
-	/** The place of one's own folders; without a delimiter where the server told none. */
-	root: Naming;
-}
 
 interface Patience {
 	/** How long each step may take. */

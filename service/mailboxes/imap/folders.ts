@@ -1,6 +1,6 @@
 import { fromModifiedUtf7, quoteFolder } from '../folder-names.ts';
 import type { Naming } from '../folder-names.ts';
-import type { ImapConnection } from './connection.ts';
+import type { ImapConnection } from './imap-connection.ts';
 import type { ImapResponse, ImapWire } from './wire.ts';
 
 export interface Folders {

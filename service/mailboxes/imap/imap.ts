@@ -1,6 +1,6 @@
 import { diagnose } from '../diagnosis.ts';
 import { possibleFilingFolders, readOnlyFolder, signIn, sourceAmong } from './connection.ts';
-import type { ImapConnection } from './connection.ts';
+import type { ImapConnection } from './imap-connection.ts';
 import { listFolders, openFolder } from './folders.ts';
 import type { OpenFolder } from './folders.ts';
 import { ImapFilingFolder } from './filing.ts';

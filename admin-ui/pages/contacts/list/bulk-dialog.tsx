@@ -1,26 +1,13 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
-import type { Group } from '../../../../service/contract/contact.ts';
 import { call } from '../../../api.ts';
 import { Confirm } from '../../../components/confirm.tsx';
 import { useDeedNotices } from '../../../hooks/use-deed-notices.ts';
 import { figure } from '../../../words/figures.ts';
-import type { ContactsValues } from '../contacts-view.ts';
 import { MergeDialog } from '../record/merge-dialog.tsx';
 import { countChosen, whoIs } from './chosen.ts';
-import type { BulkDeed, Chosen } from './chosen.ts';
+import type { BulkDeed, BulkProps } from './chosen.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { GroupDialog } from './group-dialog.tsx';
-
-export interface BulkProps {
-	chosen: Chosen;
-	/** Contacts that match in all. */
-	total: number;
-	values: ContactsValues;
-	groups: Group[];
-	/** It was done, or undone. */
-	onDone: () => void;
-	onClose: () => void;
-}
 
 /** Asks before a deed to several contacts, does it, says what it did and offers to undo it. */
 export function BulkDialog({ deed, ...props }: BulkProps & { deed: BulkDeed }) {

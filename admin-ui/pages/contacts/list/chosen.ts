@@ -1,3 +1,4 @@
+import type { Group } from '../../../../service/contract/contact.ts';
 import { contactFilter } from '../contacts-view.ts';
 import type { ContactsValues } from '../contacts-view.ts';
 
@@ -32,4 +33,16 @@ export function countChosen({ ids, isAll }: Chosen, total: number): number {
 /** Whom a deed is for, as the service takes it. */
 export function whoIs(chosen: Chosen, values: ContactsValues) {
 	return chosen.isAll ? { filter: contactFilter(values) } : { ids: [...chosen.ids] };
+}
+
+/** What each dialog about several contacts gets. */
+export interface BulkProps {
+	chosen: Chosen;
+	/** Contacts that match in all. */
+	total: number;
+	values: ContactsValues;
+	groups: Group[];
+	/** It was done, or undone. */
+	onDone: () => void;
+	onClose: () => void;
 }

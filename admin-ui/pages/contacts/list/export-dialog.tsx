@@ -3,7 +3,7 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 import { fileUrl } from '../../../api.ts';
 import { figure } from '../../../words/figures.ts';
 import { contactFilter } from '../contacts-view.ts';
-import type { BulkProps } from './bulk-dialog.tsx';
+import type { BulkProps } from './chosen.ts';
 import { countChosen } from './chosen.ts';
 
 /** Offers the contacts as a file, which the browser fetches by itself however large it is. */

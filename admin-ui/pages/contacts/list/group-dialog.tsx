@@ -6,7 +6,7 @@ import { FormDialog } from '../../../components/form-dialog.tsx';
 import { useDeedNotices } from '../../../hooks/use-deed-notices.ts';
 import { idIn } from '../../../view-state.ts';
 import { figure } from '../../../words/figures.ts';
-import type { BulkProps } from './bulk-dialog.tsx';
+import type { BulkProps } from './chosen.ts';
 import { countChosen, whoIs } from './chosen.ts';
 
 /** Asks for the group that contacts join or leave; they can join one that is made on the spot. */
