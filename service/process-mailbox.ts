@@ -4,11 +4,17 @@ import type { MailKind } from './contract/bounce.ts';
 import { isStorageTrouble } from './db/storage-trouble.ts';
 import { LeaseLost } from './jobs/job-book.ts';
 import type { RunContext } from './jobs/job-book.ts';
-import type { FilingFolder, MailStore, NamedMail, WaitingMail } from './mailboxes/mail-store.ts';
+import type {
+	FilingFolder,
+	MailReading,
+	MailStore,
+	NamedMail,
+	WaitingMail,
+} from './mailboxes/mail-store.ts';
 import type { Message } from './messages/message.ts';
+import { bringBackIgnored, canComeBack, Foretold } from './ignored-again.ts';
 import type { JournalEntry } from './report/report.ts';
 import type { Site } from './site.ts';
-import { counted } from './words.ts';
 
 /** A mail that fails so often is set aside, so that it does not fail for ever. */
 const mostFailures = 3;
@@ -24,6 +30,9 @@ export interface Understood {
 
 /** What was decided about a mail. */
 export interface Settlement {
+	outcome: 'acted' | 'ignored';
+	/** Why, in a sentence for the journal. */
+	because: string;
 	fileUnder: FilingFolder;
 }
 
@@ -32,11 +41,13 @@ export interface Branch<Mail extends Understood, Decided extends Mail & Settleme
 	/** A window of mails begins; what was understood of the one before is needed no more. */
 	begin?(): void;
 	/** Understands a mail; may read more of it. @throws only when the mailbox fails. */
-	understand(waiting: WaitingMail, store: MailStore): Mail | Promise<Mail>;
+	understand(waiting: WaitingMail, reading: MailReading): Mail | Promise<Mail>;
 	/** Decides about the new mails of a window, each in the light of those before it. Changes nothing. */
 	decide(mails: readonly Mail[], site: Site, at: Date): Promise<Decided[]>;
 	/** Does what was decided and writes it down. Called in a transaction: all of it or nothing. */
 	write(decided: readonly Decided[], site: Site, run: RunContext, at: Date): Promise<void>;
+	/** In a dry run: what comes is decided as if these had been carried out. */
+	assume(decided: readonly Decided[]): void;
 	/** Keeps a mail that failed, so that it can be dealt with later although it is set aside. Called in a transaction. */
 	keep(mail: Mail, site: Site, at: Date): Promise<void>;
 	/** What the run has done so far. */
@@ -46,6 +57,7 @@ export interface Branch<Mail extends Understood, Decided extends Mail & Settleme
 /** Reads a mailbox to its end: mail comes in → is understood → whose is it → what do we do → do it and write it down →
  *  file the mail. What was written is filed only after it is written for good, so a crash at any point shows the mail
  *  again, and its fingerprint in the journal says that it was dealt with. What was done is in the branch's totals.
+ *  A dry run only decides; asked for the ignored mails as well, it reads them where they lie.
  *  @throws ServiceError when the mailbox fails; LeaseLost when another run took over. */
 export async function processMailbox<Mail extends Understood, Decided extends Mail & Settlement>(
 	store: MailStore,
@@ -54,31 +66,37 @@ export async function processMailbox<Mail extends Understood, Decided extends Ma
 	run: RunContext,
 	branch: Branch<Mail, Decided>,
 ): Promise<void> {
-	if (run.parameters.ignoredAgain) await bringBackIgnored(store, run);
+	const ignoredAgain = run.parameters.ignoredAgain && (await canComeBack(account, run));
+	if (ignoredAgain && !run.isDryRun) await bringBackIgnored(store, run);
 	let missing = await store.countWaiting();
 	branch.totals.expect(missing);
 	await site.jobs.renew(run.claim, branch.totals.progress, site.now());
 
+	const desk = { account, site, run, branch, totals: branch.totals, foreseen: new Set<string>() };
 	const filing = new Filing(store);
 	for await (const window of store.windows()) {
 		missing -= window.length;
-		branch.begin?.();
-		const mails: Waiting<Mail>[] = [];
-		for (const waiting of window)
-			mails.push({ waiting, mail: await branch.understand(waiting, store) });
-		const settled = await settle(mails, { account, site, run, branch });
+		const { settled } = await dealWith(window, store, desk);
 		if (!run.isDryRun) await filing.add(settled);
 	}
 	await filing.finish();
 	if (missing > 0) branch.totals.noteMissed(missing);
+	if (ignoredAgain && run.isDryRun) await foreseeIgnored(store, desk);
 }
 
-async function bringBackIgnored(store: MailStore, run: RunContext): Promise<void> {
-	const count = run.isDryRun ? await store.countIgnored() : await store.bringBackIgnored();
-	const sentence = run.isDryRun
-		? `${counted(count, 'ignored mail', 'ignored mails')} would be brought back to be looked at again; in a dry run they stay where they are.`
-		: `${counted(count, 'ignored mail was', 'ignored mails were')} brought back to be looked at again.`;
-	await run.note('info', sentence);
+/** Judges the ignored mails after all others, as if they had been brought back. */
+async function foreseeIgnored<Mail extends Understood, Decided extends Mail & Settlement>(
+	store: MailStore,
+	desk: Desk<Mail, Decided>,
+): Promise<void> {
+	const totals = desk.branch.totals.ofIgnored();
+	const foretold = new Foretold(desk.run);
+	const ignored = store.ignored();
+	for await (const window of ignored.windows()) {
+		const { decided } = await dealWith(window, ignored, { ...desk, totals });
+		await foretold.tell(decided);
+	}
+	await foretold.finish();
 }
 
 interface Waiting<Mail> {
@@ -96,6 +114,15 @@ interface Desk<Mail extends Understood, Decided extends Mail & Settlement> {
 	site: Site;
 	run: RunContext;
 	branch: Branch<Mail, Decided>;
+	totals: RunTotals<Decided>;
+	/** Fingerprints of mails that would have been acted on by now; of a dry run only. */
+	foreseen: Set<string>;
+}
+
+/** What became of a window of mails. */
+interface Dealt<Decided> {
+	settled: Settled[];
+	decided: Decided[];
 }
 
 /** A server works as long on moving one mail as on moving hundreds. */
@@ -139,39 +166,64 @@ async function fileAll(settled: readonly Settled[], store: MailStore): Promise<v
 	}
 }
 
+async function dealWith<Mail extends Understood, Decided extends Mail & Settlement>(
+	window: readonly WaitingMail[],
+	reading: MailReading,
+	desk: Desk<Mail, Decided>,
+): Promise<Dealt<Decided>> {
+	const { branch, run, foreseen } = desk;
+	branch.begin?.();
+	const mails: Waiting<Mail>[] = [];
+	for (const waiting of window)
+		mails.push({ waiting, mail: await branch.understand(waiting, reading) });
+	const dealt = await settle(mails, desk);
+	if (run.isDryRun) {
+		branch.assume(dealt.decided);
+		for (const { fingerprint, outcome } of dealt.decided)
+			if (outcome === 'acted') foreseen.add(fingerprint);
+	}
+	return dealt;
+}
+
 /** Decides about mails and writes it down, all or none; if that fails, one by one, so that a bad mail fails alone. */
 async function settle<Mail extends Understood, Decided extends Mail & Settlement>(
 	mails: readonly Waiting<Mail>[],
 	desk: Desk<Mail, Decided>,
-): Promise<Settled[]> {
+): Promise<Dealt<Decided>> {
 	const { site } = desk;
 	try {
 		return await site.inTransaction((inside) => settleTogether(mails, { ...desk, site: inside }));
 	} catch (error) {
 		// The next one would fail as well, and no mail is to be set aside for it.
 		if (error instanceof LeaseLost || isStorageTrouble(error)) throw error;
-		if (mails.length === 1) return [await noteFailure(mails[0]!, error, desk)];
+		if (mails.length === 1)
+			return { settled: [await noteFailure(mails[0]!, error, desk)], decided: [] };
 
 		site.log.warn(
 			{ site: site.id, err: error },
 			'A window of mails could not be written; trying them one by one.',
 		);
-		const settled: Settled[] = [];
-		for (const mail of mails) settled.push(...(await settle([mail], desk)));
-		return settled;
+		const dealt: Dealt<Decided> = { settled: [], decided: [] };
+		for (const mail of mails) {
+			const { settled, decided } = await settle([mail], desk);
+			dealt.settled.push(...settled);
+			dealt.decided.push(...decided);
+		}
+		return dealt;
 	}
 }
 
 async function settleTogether<Mail extends Understood, Decided extends Mail & Settlement>(
 	mails: readonly Waiting<Mail>[],
-	{ account, site, run, branch }: Desk<Mail, Decided>,
-): Promise<Settled[]> {
+	{ account, site, run, branch, totals, foreseen }: Desk<Mail, Decided>,
+): Promise<Dealt<Decided>> {
 	const at = site.now();
 	const fingerprints = mails.map(({ mail }) => mail.fingerprint);
 	const earlier = await site.report.earlierOutcomes(account.id, fingerprints);
 	// Only what was acted on is never done twice. A mail that was ignored and lies here again was brought back, by hand or
 	// because something changed since, and is looked at anew.
-	const isDone = ({ mail }: Waiting<Mail>) => earlier.get(mail.fingerprint)?.outcome === 'acted';
+	const isDone = ({ mail: { fingerprint } }: Waiting<Mail>) =>
+		earlier.get(fingerprint)?.outcome === 'acted' || foreseen.has(fingerprint);
 	const fresh = [
 		...new Map(
 			mails.filter((one) => !isDone(one)).map(({ mail }) => [mail.fingerprint, mail]),
@@ -184,13 +236,13 @@ async function settleTogether<Mail extends Understood, Decided extends Mail & Se
 		id,
 		fileUnder: folderOf.get(fingerprint) ?? earlier.get(fingerprint)?.fileUnder ?? 'ignored',
 	}));
-	const counted = branch.totals.with(decided, mails.length - fresh.length);
+	const counted = totals.with(decided, mails.length - fresh.length);
 	if (!run.isDryRun) {
 		await branch.write(decided, site, run, at);
 		await site.jobs.renew(run.claim, counted.progress, at);
 	}
-	branch.totals.become(counted);
-	return settled;
+	totals.become(counted);
+	return { settled, decided };
 }
 
 /** What the journal says of every mail, whatever became of it.
@@ -216,14 +268,14 @@ export function journalEntry(
 async function noteFailure<Mail extends Understood, Decided extends Mail & Settlement>(
 	{ waiting, mail }: Waiting<Mail>,
 	error: unknown,
-	{ account, site, run, branch }: Desk<Mail, Decided>,
+	{ account, site, run, branch, totals }: Desk<Mail, Decided>,
 ): Promise<Settled> {
 	const earlier = await site.report.earlierOutcomes(account.id, [mail.fingerprint]);
 	const failures = (earlier.get(mail.fingerprint)?.failures ?? 0) + 1;
 	const isGivenUp = failures >= mostFailures;
 	const fileUnder = isGivenUp ? 'ignored' : null;
 	const because = `It could not be dealt with: ${error instanceof Error ? error.message : String(error)}`;
-	branch.totals.noteFailure(isGivenUp);
+	totals.noteFailure(isGivenUp);
 	if (run.isDryRun) return { id: waiting.id, fileUnder: null };
 
 	const seen = { accountId: account.id, runId: run.claim.runId, at: site.now() };

@@ -189,6 +189,71 @@ describe('exactly once', () => {
 		assert.equal(journal.length, 2);
 	});
 
+	test('a dry run judges ignored mails where they lie, as the run itself does afterwards', async () => {
+		const { site, db, inbox, ignored } = await aSiteWithMailbox();
+		const [anna, bert] = await sendMailingTo(site, 'anna@dest.example', 'bert@dest.example');
+		const forged = bert!.returnAddress.replace(/[0-9a-f]{16}@/, 'ffffffffffffffff@');
+		inbox.deliver(aLetter(), aBounce({ returnAddress: forged }));
+		await fetchBounces(site);
+		assert.equal(ignored.mails().length, 2);
+
+		// Put there by hand: the third of its kind for one address, after two that wait.
+		const fullBox = (n: number) =>
+			aBounce({ ...full, returnAddress: anna!.returnAddress, messageId: `${n}@mx.example.org` });
+		inbox.deliver(fullBox(1), fullBox(2));
+		ignored.deliver(fullBox(3), fullBox(1));
+		const run = async (isDryRun: boolean) =>
+			(
+				await runJob(site, 'fetch_bounces', {
+					trigger: 'by-hand',
+					isDryRun,
+					parameters: { ignoredAgain: true },
+				})
+			).run;
+
+		const dry = await run(true);
+		assert.equal(
+			dry.sentence,
+			'Dry run, nothing was changed. It would have been: 2 mails read: 2 bounces recorded, 0 addresses held, 0 mails ignored. ' +
+				'Of 4 ignored mails it would have been: 1 bounce recorded, 1 address held, 1 ignored again, 2 dealt with before and only filed.',
+		);
+		assert.deepEqual(
+			dry.log.map(({ sentence }) => sentence),
+			[
+				'“Undelivered Mail Returned to Sender” from MAILER-DAEMON@mx.example.org would no longer be ignored: ' +
+					'Quota bounce 3 of 3 of anna@dest.example: address put on hold.',
+			],
+		);
+		assert.deepEqual([inbox.mails().length, ignored.mails().length], [2, 4]);
+		assert.deepEqual(await held(site), []);
+		assert.equal((await db.selectFrom('journal').selectAll().execute()).length, 2);
+
+		assert.equal(
+			(await run(false)).sentence,
+			'6 mails read: 3 bounces recorded, 1 address held, 1 mail ignored, 2 dealt with before and only filed.',
+		);
+		assert.deepEqual(await held(site), ['anna@dest.example']);
+	});
+
+	test('a dry run tells of twenty ignored mails, and how many more there are', async () => {
+		const { site, ignored } = await aSiteWithMailbox();
+		const people = Array.from({ length: 23 }, (_, n) => `p${n}@dest.example`);
+		const recipients = await sendMailingTo(site, ...people);
+		ignored.deliver(
+			...recipients.map(({ returnAddress, email }) => aBounce({ returnAddress, recipient: email })),
+		);
+
+		const { run } = await runJob(site, 'fetch_bounces', {
+			trigger: 'by-hand',
+			isDryRun: true,
+			parameters: { ignoredAgain: true },
+		});
+
+		assert.equal(run.log.length, 21);
+		assert.equal(run.log.at(-1)!.sentence, '3 more mails would no longer be ignored.');
+		assert.match(run.sentence, /Of 23 ignored mails.*23 addresses held, 0 ignored again/);
+	});
+
 	test('of two runs for one mailbox, one works and the other says so', async () => {
 		const { site, inbox } = await aSiteWithMailbox();
 		const people = Array.from({ length: 50 }, (_, n) => `p${n}@dest.example`);

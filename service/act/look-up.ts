@@ -17,10 +17,42 @@ export interface Standing extends Known {
 	assume(decision: Decision): void;
 }
 
-/** Asks the CRM and the report about everything that the mails name. */
+/** What would be different if decisions were carried out that neither CRM nor report know of. */
+export class Assumed {
+	readonly #counts = new Map<string, number>();
+	readonly #held = new Set<number>();
+
+	add({ actions }: Pick<Decision, 'actions'>): void {
+		const deleted = deletedIn(actions);
+		for (const action of actions) {
+			if (action.do !== 'record-bounce') continue;
+			const { position, addressId, counts, causedHold, verdict } = action.bounce;
+			if (addressId === null) continue;
+			if (counts && !deleted.has(position)) {
+				const key = countKey(addressId, verdict.type);
+				this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+			}
+			if (causedHold) this.#held.add(addressId);
+		}
+	}
+
+	/** How many more bounces of a type an address has. */
+	bounces(addressId: number, type: string): number {
+		return this.#counts.get(countKey(addressId, type)) ?? 0;
+	}
+
+	/** The address as it would be. */
+	hold(address: Address): Address {
+		return this.#held.has(address.id) ? { ...address, hold: 'bounce' } : address;
+	}
+}
+
+/** Asks the CRM and the report about everything that the mails name.
+ *  @param before decided in earlier windows and not carried out, because the run is a dry one */
 export async function lookUp(
 	mails: readonly { clues: Clues; verdicts: readonly Verdict[] }[],
 	{ crm, report, policy, now }: { crm: Crm; report: Report; policy: BouncePolicy; now: Date },
+	before = new Assumed(),
 ): Promise<Standing> {
 	const deliveries = await crm.findDeliveries({
 		ids: unique(mails.flatMap(({ clues }) => returnAddressesOf(clues).map(({ queue }) => queue))),
@@ -41,40 +73,37 @@ export async function lookUp(
 		deliveries,
 		addresses,
 		new Map(counts.map((one) => [countKey(one.addressId, one.type), one.count])),
+		before,
 	);
 }
 
 function standing(
 	deliveries: Delivery[],
 	addresses: Address[],
-	counts: Map<string, number>,
+	counts: ReadonlyMap<string, number>,
+	before: Assumed,
 ): Standing {
+	const inWindow = new Assumed();
 	const deliveryById = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
 	const deliveryByMessageId = new Map(deliveries.map((delivery) => [delivery.messageId, delivery]));
-	const addressById = new Map(addresses.map((address) => [address.id, address]));
+	const addressById = new Map(addresses.map((address) => [address.id, before.hold(address)]));
 	const idByEmail = new Map(addresses.toReversed().map(({ email, id }) => [email, id]));
 	const idOf = (email: string) => idByEmail.get(email.toLowerCase()) ?? 0;
+	const address = (id: number) => {
+		const known = addressById.get(id);
+		return known && inWindow.hold(known);
+	};
 
 	return {
 		delivery: (id) => deliveryById.get(id),
 		deliveryOfMessage: (messageId) => deliveryByMessageId.get(messageId),
-		address: (id) => addressById.get(id),
-		addressOf: (email) => addressById.get(idOf(email)),
-		earlierBounces: (addressId, type) => counts.get(countKey(addressId, type)) ?? 0,
-		assume: ({ actions }) => {
-			const deleted = deletedIn(actions);
-			for (const action of actions) {
-				if (action.do !== 'record-bounce') continue;
-				const { position, addressId, counts: isCounted, causedHold, verdict } = action.bounce;
-				if (addressId === null) continue;
-				if (isCounted && !deleted.has(position)) {
-					const key = countKey(addressId, verdict.type);
-					counts.set(key, (counts.get(key) ?? 0) + 1);
-				}
-				const address = addressById.get(addressId);
-				if (causedHold && address) addressById.set(addressId, { ...address, hold: 'bounce' });
-			}
-		},
+		address,
+		addressOf: (email) => address(idOf(email)),
+		earlierBounces: (addressId, type) =>
+			(counts.get(countKey(addressId, type)) ?? 0) +
+			before.bounces(addressId, type) +
+			inWindow.bounces(addressId, type),
+		assume: (decision) => inWindow.add(decision),
 	};
 }
 

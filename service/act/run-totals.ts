@@ -5,7 +5,14 @@ export interface Tally<Decided> {
 	/** Adds what was decided about one mail. */
 	count(decided: Decided, counts: Counts): void;
 	/** Counts that are told even when they are zero, in their order; others follow when they are not. */
-	words: readonly { name: string; one: string; many: string; isAlwaysTold?: boolean }[];
+	words: readonly {
+		name: string;
+		one: string;
+		many: string;
+		/** Of mails that had been ignored before: "ignored again". */
+		again?: string;
+		isAlwaysTold?: boolean;
+	}[];
 }
 
 export type Counts = Map<string, number>;
@@ -29,6 +36,8 @@ export class RunTotals<Decided> {
 	#setAside = 0;
 	#missed = 0;
 	#counts: Counts = new Map();
+	/** Of ignored mails that a dry run looked at again. */
+	#ofIgnored?: RunTotals<Decided>;
 
 	constructor(tally: Tally<Decided>, others: () => Progress[] = () => []) {
 		this.#tally = tally;
@@ -54,6 +63,11 @@ export class RunTotals<Decided> {
 				return whole;
 			},
 		};
+	}
+
+	/** For ignored mails that a dry run looks at again: they are counted apart, because they are what was asked about. */
+	ofIgnored(): RunTotals<Decided> {
+		return (this.#ofIgnored ??= new RunTotals(this.#tally));
 	}
 
 	/** Says that so many mails wait in a mailbox that is read now. */
@@ -95,6 +109,7 @@ export class RunTotals<Decided> {
 		this.#setAside = other.#setAside;
 		this.#missed = other.#missed;
 		this.#counts = new Map(other.#counts);
+		this.#ofIgnored = other.#ofIgnored;
 	}
 
 	#takeOver(part: RunTotals<Decided>): void {
@@ -105,6 +120,7 @@ export class RunTotals<Decided> {
 		this.#setAside += part.#setAside;
 		this.#missed += part.#missed;
 		for (const [name, count] of part.#counts) add(this.#counts, name, count);
+		if (part.#ofIgnored) this.ofIgnored().#takeOver(part.#ofIgnored);
 	}
 
 	noteFailure(isSetAside: boolean): void {
@@ -120,12 +136,39 @@ export class RunTotals<Decided> {
 
 	/** "60 mails read: 41 bounces recorded, 12 addresses held, 19 mails ignored." */
 	sentence(isDryRun: boolean): string {
-		if (this.#done === 0 && this.#missed === 0) return nothingNew;
+		const read = this.#isNothing
+			? undefined
+			: `${counted(this.#done, 'mail read', 'mails read')}: ${this.#told()}.`;
+		if (!isDryRun) return read ?? nothingNew;
+
+		const again = this.#ofIgnored && this.#ofIgnored.#sentenceOfIgnored();
+		const foreseen = [...(read ? [`It would have been: ${read}`] : []), ...(again ? [again] : [])];
+		return [
+			...(foreseen.length > 0 ? ['Dry run, nothing was changed.', ...foreseen] : [nothingNew]),
+			...(this.#ofIgnored && !again ? ['There is no ignored mail.'] : []),
+		].join(' ');
+	}
+
+	/** "Of 85 ignored mails it would have been: 12 bounces recorded, 3 addresses held, 70 ignored again."
+	 *  @returns undefined when there are none */
+	#sentenceOfIgnored(): string | undefined {
+		if (this.#isNothing) return undefined;
+		const mails = counted(this.#done, 'ignored mail', 'ignored mails');
+		return `Of ${mails} it would have been: ${this.#told({ isAgain: true })}.`;
+	}
+
+	get #isNothing(): boolean {
+		return this.#done === 0 && this.#missed === 0;
+	}
+
+	#told({ isAgain = false } = {}): string {
 		const told = this.#tally.words
 			.map((words) => ({ ...words, count: this.#counts.get(words.name) ?? 0 }))
 			.filter(({ count, isAlwaysTold }) => isAlwaysTold || count > 0)
-			.map(({ count, one, many }) => counted(count, one, many));
-		const parts = [
+			.map(({ count, one, many, again }) =>
+				isAgain && again ? counted(count, again, again) : counted(count, one, many),
+			);
+		return [
 			...told,
 			...(this.#again > 0 ? [`${inFigures(this.#again)} dealt with before and only filed`] : []),
 			...(this.#failed > 0
@@ -137,9 +180,7 @@ export class RunTotals<Decided> {
 			...(this.#missed > 0
 				? [`${inFigures(this.#missed)} gone meanwhile or not to be read now`]
 				: []),
-		];
-		const sentence = `${counted(this.#done, 'mail read', 'mails read')}: ${parts.join(', ')}.`;
-		return isDryRun ? `Dry run, nothing was changed. It would have been: ${sentence}` : sentence;
+		].join(', ');
 	}
 }
 

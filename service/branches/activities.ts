@@ -10,20 +10,19 @@ import { ownAddresses } from '../filing/own-addresses.ts';
 import type { IsOwn } from '../filing/own-addresses.ts';
 import { readIncoming } from '../filing/read-incoming.ts';
 import type { ReadingContext } from '../filing/read-incoming.ts';
-import { lookUpForFiling } from '../filing/standing.ts';
+import { assumeContacts, lookUpForFiling } from '../filing/standing.ts';
+import type { NewContacts } from '../filing/standing.ts';
 import { wholeMailLimits } from '../mailboxes/mail-store.ts';
-import type { FilingFolder, MailStore, WaitingMail } from '../mailboxes/mail-store.ts';
+import type { MailReading, WaitingMail } from '../mailboxes/mail-store.ts';
 import { Arena } from '../messages/arena.ts';
 import { journalEntry } from '../process-mailbox.ts';
-import type { Branch } from '../process-mailbox.ts';
-import type { JournalEntry } from '../report/report.ts';
+import type { Branch, Settlement } from '../process-mailbox.ts';
 import { compressMail } from '../report/raw-mails.ts';
 import type { Site } from '../site.ts';
 import { takeApart } from './take-apart.ts';
 
-export interface DecidedMail extends IncomingMail {
+export interface DecidedMail extends IncomingMail, Settlement {
 	decision: FilingDecision;
-	fileUnder: FilingFolder;
 }
 
 /** How the mails of one account are read and filed. */
@@ -50,11 +49,13 @@ export function activityBranch(
 	totals: RunTotals<DecidedMail>,
 ): Branch<IncomingMail, DecidedMail> {
 	const arena = new Arena(wholeMailLimits.windowBytes);
+	const assumed: NewContacts = new Map();
 	return {
 		totals,
 		begin: () => arena.clear(),
-		understand: (waiting, store) => understand(waiting, store, desk, site, arena),
-		decide: async (mails, inside) => decideAll(mails, inside, desk),
+		understand: (waiting, reading) => understand(waiting, reading, desk, site, arena),
+		decide: async (mails, inside) => decideAll(mails, inside, desk, assumed),
+		assume: (decided) => decided.forEach(({ decision }) => assumeContacts(decision, assumed)),
 		write: (decided, inside, { claim }, at) =>
 			writeFiled(decided, inside, { accountId: desk.account.id, runId: claim.runId, at }),
 		keep: (mail, inside, at) => keepMails([mail], inside, at),
@@ -67,7 +68,13 @@ export const filingTally: Tally<DecidedMail> = {
 		{ name: 'filed', one: 'mail filed', many: 'mails filed', isAlwaysTold: true },
 		{ name: 'joined', one: 'filed before and completed', many: 'filed before and completed' },
 		{ name: 'contacts', one: 'contact added', many: 'contacts added' },
-		{ name: 'ignored', one: 'mail ignored', many: 'mails ignored', isAlwaysTold: true },
+		{
+			name: 'ignored',
+			one: 'mail ignored',
+			many: 'mails ignored',
+			again: 'ignored again',
+			isAlwaysTold: true,
+		},
 	],
 	count: ({ decision }, counts) => {
 		if (decision.do === 'ignore') return add(counts, 'ignored');
@@ -78,14 +85,14 @@ export const filingTally: Tally<DecidedMail> = {
 
 async function understand(
 	waiting: WaitingMail,
-	store: MailStore,
+	reading: MailReading,
 	desk: FilingDesk,
 	site: Site,
 	arena: Arena,
 ): Promise<IncomingMail> {
 	const isTooBig = waiting.sizeBytes > desk.settings.largestMailBytes;
 	const split = await takeApart(
-		isTooBig || !waiting.isTruncated ? waiting.bytes : store.pieces(waiting),
+		isTooBig || !waiting.isTruncated ? waiting.bytes : reading.pieces(waiting),
 		{
 			isCutOff: isTooBig && waiting.isTruncated,
 			largestFileBytes: desk.settings.largestAttachmentBytes,
@@ -114,17 +121,22 @@ export function readingOf(
 	};
 }
 
-/** Decides about mails in order, each in the light of those before it. */
+/** Decides about mails in order, each in the light of those before it.
+ *  @param added contacts that a dry run would have added by now */
 export async function decideAll(
 	mails: readonly IncomingMail[],
 	site: Site,
 	{ account, isOwn }: FilingDesk,
+	added?: NewContacts,
 ): Promise<DecidedMail[]> {
-	const standing = await lookUpForFiling(mails, site.filing);
+	const standing = await lookUpForFiling(mails, site.filing, added);
 	return mails.map((mail) => {
 		const decision = decideActivity(mail, standing, { options: account.filing, isOwn });
 		standing.assume(mail, decision);
-		return { ...mail, decision, fileUnder: decision.do === 'ignore' ? 'ignored' : 'processed' };
+		const { because } = decision;
+		return decision.do === 'ignore'
+			? { ...mail, decision, because, outcome: 'ignored', fileUnder: 'ignored' }
+			: { ...mail, decision, because, outcome: 'acted', fileUnder: 'processed' };
 	});
 }
 
@@ -143,7 +155,9 @@ export async function writeFiled(
 	await site.report.writeJournal(
 		decided.map((mail) => ({
 			...journalEntry(mail, seen),
-			...outcomeOf(mail),
+			outcome: mail.outcome,
+			because: mail.because,
+			ignoredBecause: mail.decision.do === 'ignore' ? mail.decision.ignoredBecause : null,
 			fileUnder: mail.fileUnder,
 			activityId: activityOf.get(mail.fingerprint) ?? copied(mail, activityOf),
 		})),
@@ -155,14 +169,6 @@ function copied({ decision }: DecidedMail, activityOf: ReadonlyMap<string, numbe
 	if (decision.do !== 'ignore' || !decision.copyOf) return null;
 	const { copyOf } = decision;
 	return 'activityId' in copyOf ? copyOf.activityId : (activityOf.get(copyOf.filedAs) ?? null);
-}
-
-function outcomeOf({
-	decision,
-}: DecidedMail): Pick<JournalEntry, 'outcome' | 'because' | 'ignoredBecause'> {
-	return decision.do === 'ignore'
-		? { outcome: 'ignored', because: decision.because, ignoredBecause: decision.ignoredBecause }
-		: { outcome: 'acted', because: decision.because, ignoredBecause: null };
 }
 
 /** Keeps the mails without their attachments, and the attachments once each. What was cut out of a mail that was ignored, or

@@ -1,6 +1,6 @@
 import { decide } from '../act/decide.ts';
 import type { Decision } from '../act/decision.ts';
-import { lookUp } from '../act/look-up.ts';
+import { Assumed, lookUp } from '../act/look-up.ts';
 import { perform } from '../act/perform.ts';
 import { add, RunTotals } from '../act/run-totals.ts';
 import type { Tally } from '../act/run-totals.ts';
@@ -13,11 +13,11 @@ import { identify } from '../identify/identify.ts';
 import type { Clues } from '../identify/identify.ts';
 import { returnAddressFinder } from '../identify/return-address.ts';
 import type { RunContext } from '../jobs/job-book.ts';
-import type { FilingFolder, WaitingMail } from '../mailboxes/mail-store.ts';
+import type { WaitingMail } from '../mailboxes/mail-store.ts';
 import type { Message } from '../messages/message.ts';
 import { parseMessage } from '../messages/parse-message.ts';
 import { journalEntry } from '../process-mailbox.ts';
-import type { Branch, Understood } from '../process-mailbox.ts';
+import type { Branch, Settlement, Understood } from '../process-mailbox.ts';
 import { compressMail } from '../report/raw-mails.ts';
 import { viewOf } from '../rules/mail-view.ts';
 import type { RuleMatcher } from '../rules/rule-matcher.ts';
@@ -31,9 +31,8 @@ interface BounceMail extends Understood {
 	caughtBy?: CaughtBy;
 }
 
-interface DecidedBounce extends BounceMail {
+interface DecidedBounce extends BounceMail, Settlement {
 	decision: Decision;
-	fileUnder: FilingFolder;
 }
 
 /** The mailbox that what we sent comes back to: bounces are recorded and addresses held.
@@ -44,17 +43,21 @@ export function bounceBranch(
 	rules: RuleMatcher,
 ): Branch<BounceMail, DecidedBounce> {
 	const find = returnAddressFinder(account);
+	const assumed = new Assumed();
 	return {
 		totals: new RunTotals(tally),
 		understand: (waiting) => understand(waiting, find, rules, site),
 		decide: async (mails, inside, at) => {
-			const standing = await lookUp(mails, { ...inside, now: at });
+			const standing = await lookUp(mails, { ...inside, now: at }, assumed);
 			return mails.map((mail) => {
 				const decision = decide(mail, standing, standing.earlierBounces, inside);
 				standing.assume(decision);
-				return { ...mail, decision, fileUnder: decision.fileUnder };
+				const { actions, because, fileUnder } = decision;
+				const outcome = actions.length > 0 ? 'acted' : 'ignored';
+				return { ...mail, decision, outcome, because, fileUnder };
 			});
 		},
+		assume: (decided) => decided.forEach(({ decision }) => assumed.add(decision)),
 		write: (decided, inside, run, at) => write(decided, account, inside, run, at),
 		keep: (mail, inside, at) => keepMails([mail], inside, at),
 	};
@@ -64,7 +67,13 @@ const tally: Tally<DecidedBounce> = {
 	words: [
 		{ name: 'bounces', one: 'bounce recorded', many: 'bounces recorded', isAlwaysTold: true },
 		{ name: 'held', one: 'address held', many: 'addresses held', isAlwaysTold: true },
-		{ name: 'ignored', one: 'mail ignored', many: 'mails ignored', isAlwaysTold: true },
+		{
+			name: 'ignored',
+			one: 'mail ignored',
+			many: 'mails ignored',
+			again: 'ignored again',
+			isAlwaysTold: true,
+		},
 		{ name: 'caught', one: 'caught by rules', many: 'caught by rules' },
 	],
 	count: ({ decision: { actions } }, counts) => {
@@ -119,8 +128,8 @@ async function write(
 	await site.report.writeJournal(
 		decided.map((mail) => ({
 			...journalEntry(mail, seen),
-			outcome: mail.decision.actions.length > 0 ? ('acted' as const) : ('ignored' as const),
-			because: mail.decision.because,
+			outcome: mail.outcome,
+			because: mail.because,
 			fileUnder: mail.fileUnder,
 		})),
 	);

@@ -46,6 +46,13 @@ export async function takeApart(
 	return split;
 }
 
+/** The same site for a dry run: what comes in is read and not kept. */
+export function keepingNothing(site: Site): Site {
+	const nothing = () => Promise.resolve();
+	const begin = () => Promise.resolve({ write: nothing, finish: nothing, abandon: nothing });
+	return { ...site, blobs: { ...site.blobs, begin } };
+}
+
 /** Big files while they come in, each to its own writer. */
 class FilesComingIn {
 	readonly #most: number;

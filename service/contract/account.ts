@@ -105,7 +105,7 @@ export interface IgnoredMails {
 		name: string;
 		/** Null when the mailbox could not be looked at. */
 		mails: number | null;
-		/** Why not. */
+		/** Why not, or why none can ever be there. */
 		problem: string | null;
 	}[];
 }

@@ -33,10 +33,15 @@ export interface FilingStanding {
 	assume(mail: IncomingMail, decision: FilingDecision): void;
 }
 
-/** Asks the book about everything that the mails name: a handful of questions for a hundred mails. */
+/** Contacts that were decided to be added: names by address. */
+export type NewContacts = Map<string, string>;
+
+/** Asks the book about everything that the mails name: a handful of questions for a hundred mails.
+ *  @param added in earlier windows and unknown to the book, because the run is a dry one */
 export async function lookUpForFiling(
 	mails: readonly IncomingMail[],
 	book: FilingBook,
+	added?: ReadonlyMap<string, string>,
 ): Promise<FilingStanding> {
 	const emails = unique(mails.flatMap(({ parties }) => parties.map(({ email }) => email)));
 	return standingOf(
@@ -46,17 +51,27 @@ export async function lookUpForFiling(
 			messageIds: unique(mails.flatMap(({ messageId }) => messageId ?? [])),
 			fingerprints: unique(mails.map(({ fingerprint }) => fingerprint)),
 		}),
+		added,
 	);
 }
 
+/** From now on as if the contacts of a decision were there. */
+export function assumeContacts(decision: FilingDecision, added: NewContacts): void {
+	if (decision.do === 'ignore') return;
+	for (const { email, displayName } of decision.deed.newContacts) added.set(email, displayName);
+}
+
 /** What is known, ready to be asked. Pure. */
-export function standingOf({ contacts, neverFile, activities }: KnownForFiling): FilingStanding {
+export function standingOf(
+	{ contacts, neverFile, activities }: KnownForFiling,
+	before: ReadonlyMap<string, string> = new Map(),
+): FilingStanding {
 	const byEmail = new Map<string, KnownContact[]>();
 	for (const contact of contacts)
 		byEmail.set(contact.email, [...(byEmail.get(contact.email) ?? []), contact]);
 	for (const candidates of byEmail.values()) candidates.sort(bestFirst);
 	const listed = new Set(neverFile);
-	const added = new Map<string, string>();
+	const added: NewContacts = new Map();
 	const filed: Filed[] = activities.map((activity) => ({
 		...activity,
 		ref: { activityId: activity.activityId },
@@ -70,7 +85,7 @@ export function standingOf({ contacts, neverFile, activities }: KnownForFiling):
 				candidates.find(({ kind }) => kind === 'Individual') ??
 				(organizations === 'use-organization' ? candidates[0] : undefined);
 			if (found) return { who: { contactId: found.contactId }, name: found.name };
-			const name = added.get(email);
+			const name = added.get(email) ?? before.get(email);
 			return name === undefined ? undefined : { who: { newWith: email }, name };
 		},
 		neverFile: (email) =>
@@ -82,7 +97,7 @@ export function standingOf({ contacts, neverFile, activities }: KnownForFiling):
 		assume: (mail, decision) => {
 			if (decision.do === 'ignore') return;
 			const { deed } = decision;
-			for (const { email, displayName } of deed.newContacts) added.set(email, displayName);
+			assumeContacts(decision, added);
 			const people = deed.parties.map(({ who }) => keyOf(who));
 			if (decision.do === 'join') {
 				const earlier = filed.find((one) => isSame(one, mail));

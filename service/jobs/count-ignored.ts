@@ -3,6 +3,7 @@ import { readsAccountsFor } from '../contract/job.ts';
 import type { JobName } from '../contract/job.ts';
 import { ServiceError } from '../errors.ts';
 import { usualLimits } from '../mailboxes/mail-store.ts';
+import { whyNoneComeBack } from '../ignored-again.ts';
 import type { Site } from '../site.ts';
 
 /** Somebody waits for the answer in a browser. */
@@ -46,10 +47,10 @@ export async function accountsOf(site: Site, job: JobName, accountId?: number): 
 	);
 }
 
-async function countIn(
-	site: Site,
-	{ id, name }: Account,
-): Promise<IgnoredMails['accounts'][number]> {
+async function countIn(site: Site, account: Account): Promise<IgnoredMails['accounts'][number]> {
+	const { id, name } = account;
+	const whyNone = whyNoneComeBack(account);
+	if (whyNone) return { id, name, mails: 0, problem: whyNone };
 	try {
 		const address = await site.accounts.mailboxAddress(id);
 		const store = await site.openMailbox(address, { ...usualLimits, silenceMs: patienceMs });

@@ -1,6 +1,7 @@
 import { RunTotals } from '../act/run-totals.ts';
 import { activityBranch, filingDesk, filingTally } from '../branches/activities.ts';
 import type { DecidedMail } from '../branches/activities.ts';
+import { keepingNothing } from '../branches/take-apart.ts';
 import type { Account } from '../contract/account.ts';
 import { ServiceError } from '../errors.ts';
 import { processMailbox } from '../process-mailbox.ts';
@@ -58,7 +59,8 @@ function readOne(
 	totals: RunTotals<DecidedMail>,
 ): Promise<string> {
 	return readAccount(account, site, context, async (store) => {
-		const branch = activityBranch(await filingDesk(account, site), site, totals);
+		const desk = await filingDesk(account, site);
+		const branch = activityBranch(desk, context.isDryRun ? keepingNothing(site) : site, totals);
 		await processMailbox(store, account, site, context, branch);
 		return '';
 	});

@@ -1,18 +1,27 @@
-import type { FilingFolder, MailStore, WaitingMail } from '../mailboxes/mail-store.ts';
+import type {
+	FilingFolder,
+	MailReading,
+	MailStore,
+	NamedMail,
+	WaitingMail,
+} from '../mailboxes/mail-store.ts';
 import type { Turn, Turns } from '../turns.ts';
+
+type Begin = () => Promise<Turn>;
 
 /** A mailbox whose mails are read when it is their turn, because each window of them takes memory. An empty one needs no turn. */
 export class StoreInTurn implements MailStore {
 	readonly name: string;
 	readonly #store: MailStore;
-	readonly #begin: () => Promise<Turn>;
-	#turn?: Turn;
+	readonly #begin: Begin;
+	readonly #reading: MailReading;
 	#isEmpty = false;
 
 	constructor(store: MailStore, turns: Turns, { isUrgent }: { isUrgent: boolean }) {
 		this.name = store.name;
 		this.#store = store;
 		this.#begin = () => turns.begin({ isUrgent });
+		this.#reading = new ReadingInTurn(store, this.#begin);
 	}
 
 	async countWaiting(): Promise<number> {
@@ -22,22 +31,14 @@ export class StoreInTurn implements MailStore {
 	}
 
 	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
-		if (this.#isEmpty) return;
-		const turn = await this.#begin();
-		this.#turn = turn;
-		try {
-			yield* waitingFor(this.#store.windows(), turn);
-		} finally {
-			turn.end();
-		}
+		if (!this.#isEmpty) yield* this.#reading.windows();
 	}
 
 	pieces(mail: WaitingMail): AsyncIterable<Buffer> {
-		const pieces = this.#store.pieces(mail);
-		return this.#turn ? waitingFor(pieces, this.#turn) : pieces;
+		return this.#reading.pieces(mail);
 	}
 
-	file(mails: readonly WaitingMail[], under: FilingFolder): Promise<void> {
+	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
 		return this.#store.file(mails, under);
 	}
 
@@ -49,8 +50,38 @@ export class StoreInTurn implements MailStore {
 		return this.#store.countIgnored();
 	}
 
+	ignored(): MailReading {
+		return new ReadingInTurn(this.#store.ignored(), this.#begin);
+	}
+
 	close(): Promise<void> {
 		return this.#store.close();
+	}
+}
+
+class ReadingInTurn implements MailReading {
+	readonly #reading: MailReading;
+	readonly #begin: Begin;
+	#turn?: Turn;
+
+	constructor(reading: MailReading, begin: Begin) {
+		this.#reading = reading;
+		this.#begin = begin;
+	}
+
+	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		const turn = await this.#begin();
+		this.#turn = turn;
+		try {
+			yield* waitingFor(this.#reading.windows(), turn);
+		} finally {
+			turn.end();
+		}
+	}
+
+	pieces(mail: WaitingMail): AsyncIterable<Buffer> {
+		const pieces = this.#reading.pieces(mail);
+		return this.#turn ? waitingFor(pieces, this.#turn) : pieces;
 	}
 }
 

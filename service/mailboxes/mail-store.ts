@@ -1,18 +1,21 @@
 import type { ConnectionReport } from '../contract/account.ts';
 
-/** A mailbox that is being read: what every protocol can do. One reader at a time; `close` in a finally. */
-export interface MailStore {
-	/** For sentences: "INBOX of bounce@example.org on imap.example.org". */
-	readonly name: string;
-	/** How many mails wait now. */
-	countWaiting(): Promise<number>;
-	/** The mails that wait now, oldest first, some hundreds at a time; the next window is fetched while this one is
-	 *  worked on. A mail that arrives later, or that is not filed, is not seen again before the next opening.
-	 *  Reading marks nothing as read. */
+/** Mails that can be read where they lie. Reading marks nothing as read. */
+export interface MailReading {
+	/** Oldest first, some hundreds at a time; the next window is fetched while this one is worked on. */
 	windows(): AsyncIterable<readonly WaitingMail[]>;
 	/** All of a mail of the present window in pieces of at most `readLimitBytes`, also of one that is bigger than that.
 	 *  Ends early when the mail is gone meanwhile. */
 	pieces(mail: WaitingMail): AsyncIterable<Buffer>;
+}
+
+/** A mailbox that is being read: what every protocol can do. One reader at a time; `close` in a finally. Its windows are the mails
+ *  that wait now: one that arrives later, or that is not filed, is not seen again before the next opening. */
+export interface MailStore extends MailReading {
+	/** For sentences: "INBOX of bounce@example.org on imap.example.org". */
+	readonly name: string;
+	/** How many mails wait now. */
+	countWaiting(): Promise<number>;
 	/** Moves mails out of the source into `{source}/CiviMail/processed` or `…/ignored`, making the folders when they
 	 *  are missing; without folders it deletes them, or remembers that they were seen. Safe to repeat: a mail that is
 	 *  gone already is no error. May be left under way while the next window is worked on; await it before the end, for
@@ -24,6 +27,9 @@ export interface MailStore {
 	bringBackIgnored(): Promise<number>;
 	/** How many mails `bringBackIgnored` would bring back now. Changes nothing. */
 	countIgnored(): Promise<number>;
+	/** The mails that `bringBackIgnored` would bring back now, read without bringing them back: none is moved, marked or forgotten.
+	 *  Not while other windows are under way. */
+	ignored(): MailReading;
 	/** @throws ServiceError when mails that `file` was to delete are not deleted after all; they come again */
 	close(): Promise<void>;
 }

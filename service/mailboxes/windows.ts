@@ -1,4 +1,4 @@
-import type { ReadingLimits } from './mail-store.ts';
+import type { MailReading, MailStore, ReadingLimits } from './mail-store.ts';
 
 /** Cuts a list of mails into windows that keep to the limits; a mail alone may be bigger than a window.
  *  @param mails in the order to read them; `sizeBytes` is the mail's whole size */
@@ -20,6 +20,17 @@ export function planWindows<Mail extends { sizeBytes: number }>(
 		bytes += read;
 	}
 	return window.length > 0 ? [...windows, window] : windows;
+}
+
+/** The ignored mails of a mailbox, where they lie in a folder that can be read as a mailbox of its own.
+ *  @param folder may be missing while there are none */
+export function readIfAny(mailbox: MailStore, folder: MailReading): MailReading {
+	return {
+		async *windows() {
+			if ((await mailbox.countIgnored()) > 0) yield* folder.windows();
+		},
+		pieces: (mail) => folder.pieces(mail),
+	};
 }
 
 /** Yields what `fetchNext` gives until it gives undefined, and has it fetch one more while the caller works on the

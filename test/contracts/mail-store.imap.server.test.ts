@@ -54,7 +54,7 @@ function aMailbox(
 		deliver: user.inbox.deliver,
 		inSource: user.inbox.mails,
 		filed: (under) => folders[under].mails(),
-		markedRead: user.inbox.markedRead,
+		markedRead: () => user.inbox.markedRead() + folders.ignored.markedRead(),
 		hasFilingFolders: () => folders.processed.exists() || folders.ignored.exists(),
 		empty: user.inbox.empty,
 	};

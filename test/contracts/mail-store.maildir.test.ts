@@ -27,7 +27,7 @@ function aMailbox(path: string): MailboxUnderTest {
 		deliver: source.deliver,
 		inSource: source.mails,
 		filed: (under) => folders[under].mails(),
-		markedRead: source.markedRead,
+		markedRead: () => source.markedRead() + folders.ignored.markedRead(),
 		hasFilingFolders: () => folders.processed.exists() || folders.ignored.exists(),
 		empty: source.empty,
 	};

@@ -4,6 +4,7 @@ import { usualLimits } from '../../service/mailboxes/mail-store.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
+	MailReading,
 	MailStore,
 	ReadingLimits,
 	WaitingMail,
@@ -20,7 +21,7 @@ export interface MailboxUnderTest {
 	inSource(): Buffer[];
 	/** Bytes of the mails that lie in a filing folder, in any order; none when there is no such folder. */
 	filed(under: FilingFolder): Buffer[];
-	/** How many mails of the source are marked as read. */
+	/** How many mails of the source are marked as read, and of the ignored ones. */
 	markedRead(): number;
 	/** Whether the filing folders stand. */
 	hasFilingFolders(): boolean;
@@ -90,12 +91,91 @@ export function mailStoreContract(
 			assert.equal(mailbox.filed('ignored').length, 0);
 		});
 
+		testIf(bringsBack)('ignored mails are read where they lie, and stay as they are', async () => {
+			const mailbox = aMailbox();
+			mailbox.deliver(aMail('1'), aMail('2'), aBigMail('3'), aMail('4'));
+			await reading(mailbox, {}, async (store) => {
+				const [window = []] = await allWindows(store);
+				await store.file(window.slice(1), 'ignored');
+			});
+			const filed = mailbox.filed('ignored').map(withoutCarriageReturns).sort();
+			const limits = { windowSize: 2, readLimitBytes: 16 * 1024 };
+
+			await reading(mailbox, limits, async (store) => {
+				assert.equal((await allWindows(store)).flat().length, 1);
+				const ignored = store.ignored();
+				const whole: string[][] = [];
+				for await (const window of ignored.windows()) {
+					const inWindow: string[] = [];
+					for (const mail of window) inWindow.push(await inPieces(ignored, mail, limits));
+					whole.push(inWindow);
+				}
+
+				assert.deepEqual(
+					whole.map((window) => window.length),
+					[2, 1],
+				);
+				assert.deepEqual(
+					whole.flat().sort(),
+					['2', '4']
+						.map((one) => withoutCarriageReturns(aMail(one)))
+						.concat(withoutCarriageReturns(aBigMail('3')))
+						.sort(),
+				);
+				assert.equal(await store.countIgnored(), 3);
+			});
+			assert.deepEqual(mailbox.filed('ignored').map(withoutCarriageReturns).sort(), filed);
+			assert.deepEqual(subjects(mailbox.inSource()), ['1']);
+			assert.equal(mailbox.markedRead(), 0);
+		});
+
+		testIf(bringsBack)(
+			'who stops reading ignored mails early reads and files the others all the same',
+			async () => {
+				const mailbox = aMailbox();
+				mailbox.deliver(...mails(6));
+				await reading(mailbox, {}, async (store) => {
+					const [window = []] = await allWindows(store);
+					await store.file(window.slice(0, 5), 'ignored');
+				});
+
+				await reading(mailbox, { windowSize: 1 }, async (store) => {
+					for await (const window of store.ignored().windows()) if (window.length > 0) break;
+					const waiting = (await allWindows(store)).flat();
+
+					assert.deepEqual(waiting.map(subject), ['6']);
+					await store.file(waiting, 'processed');
+				});
+				assert.equal(mailbox.filed('ignored').length, 5);
+				assert.equal(mailbox.filed('processed').length, 1);
+			},
+		);
+
+		testIf(bringsBack)(
+			'once all ignored mails are brought back, none is read as ignored',
+			async () => {
+				const mailbox = aMailbox();
+				mailbox.deliver(...mails(2));
+				await reading(mailbox, {}, async (store) => {
+					await store.file((await allWindows(store)).flat(), 'ignored');
+				});
+
+				await reading(mailbox, {}, async (store) => {
+					assert.equal(await store.bringBackIgnored(), 2);
+					assert.deepEqual(await allWindows(store.ignored()), []);
+					assert.equal((await allWindows(store)).flat().length, 2);
+				});
+			},
+		);
+
 		test('bringing back from a mailbox that never ignored anything brings nothing', async () => {
 			const mailbox = aMailbox();
 			mailbox.deliver(...mails(1));
 
 			await reading(mailbox, {}, async (store) => {
 				assert.equal(await store.countIgnored(), 0);
+				assert.deepEqual(await allWindows(store.ignored()), []);
+				assert.equal(mailbox.hasFilingFolders(), false);
 				assert.equal(await store.bringBackIgnored(), 0);
 				assert.equal((await allWindows(store)).flat().length, 1);
 			});
@@ -455,7 +535,7 @@ export async function reading<Result>(
 	}
 }
 
-export async function allWindows(store: MailStore): Promise<(readonly WaitingMail[])[]> {
+export async function allWindows(store: MailReading): Promise<(readonly WaitingMail[])[]> {
 	const windows: (readonly WaitingMail[])[] = [];
 	// Their bytes are good for one window only.
 	for await (const window of store.windows())
@@ -485,7 +565,7 @@ function aBigMail(subjectLine: string): Buffer {
 
 /** All of a mail, its pieces no bigger than asked for. */
 async function inPieces(
-	store: MailStore,
+	store: MailReading,
 	mail: WaitingMail,
 	{ readLimitBytes }: Pick<ReadingLimits, 'readLimitBytes'>,
 ): Promise<string> {

@@ -222,8 +222,14 @@ describe('an administrator', () => {
 		await dialog().getByLabel('Dry run: only say what would be done').check();
 		await dialog().getByRole('button', { name: 'Try it' }).click();
 		await dialog()
-			.getByText(/2 ignored mails would be brought back/)
+			.getByText(
+				/Of 2 ignored mails it would have been: 1 bounce recorded, 1 address held, 1 ignored again\./,
+			)
 			.waitFor();
+		await dialog()
+			.getByText(/would no longer be ignored: Invalid bounce 1 of 1 of bert@dest\.example/)
+			.waitFor();
+		assert.equal(mailbox.inbox.mails().length, 2, 'nothing was forgotten or deleted');
 
 		await dialog().getByLabel('Dry run: only say what would be done').uncheck();
 		await dialog().getByRole('button', { name: 'Bring back and read' }).click();

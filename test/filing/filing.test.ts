@@ -8,6 +8,7 @@ import { wholeMail } from '../../service/messages/skeleton.ts';
 import type { Site } from '../../service/site.ts';
 import { aFilingSite, aMail, anActivityAccount } from '../support/a-filing-site.ts';
 import type { FilingBench } from '../support/a-filing-site.ts';
+import { aMailWithFiles } from '../support/a-mail-with-files.ts';
 import { aTnef } from '../support/a-tnef.ts';
 import { maildirOnDisk } from '../support/maildir-on-disk.ts';
 
@@ -383,9 +384,10 @@ describe('the job', () => {
 		);
 	});
 
-	test('a dry run says what it would do and does nothing', async () => {
+	test('a dry run says what it would do and does nothing, not even with a big file', async () => {
 		const bench = await aFilingSite();
-		bench.inbox.deliver(aMail());
+		const film = { name: 'film.mp4', type: 'video/mp4', bytes: Buffer.alloc(600_000, 'film') };
+		bench.inbox.deliver(aMailWithFiles({ to: 'office@example.org', files: [film] }));
 
 		const { run } = await runJob(bench.site, 'process_incoming_emails', {
 			trigger: 'by-hand',
@@ -397,6 +399,7 @@ describe('the job', () => {
 			'Dry run, nothing was changed. It would have been: 1 mail read: 1 mail filed, 1 contact added, 0 mails ignored.',
 		);
 		assert.equal((await bench.filed()).length, 0);
+		assert.deepEqual(await bench.db.selectFrom('blobs').selectAll().execute(), []);
 		assert.equal(bench.inbox.mails().length, 1);
 	});
 });

@@ -20,9 +20,15 @@ async function aSiteThatIgnores() {
 			const path = join(bench.folder, name);
 			const inbox = maildirOnDisk(path);
 			inbox.deliver(aLetter());
-			const form = { ...aMaildirAccount(path, name), usedFor: 'activities' as const, filing };
-			const { id } = await bench.site.accounts.add({ ...form, localPart: name, separator: '.' });
-			return { id, path, inbox, ignored: maildirOnDisk(`${path}/.CiviMail.ignored`) };
+			const form = {
+				...aMaildirAccount(path, name),
+				usedFor: 'activities' as const,
+				filing,
+				localPart: name,
+				separator: '.' as const,
+			};
+			const { id } = await bench.site.accounts.add(form);
+			return { id, form, path, inbox, ignored: maildirOnDisk(`${path}/.CiviMail.ignored`) };
 		}),
 	);
 	const run = (parameters = {}) =>
@@ -46,17 +52,67 @@ test('ignored mails are counted by account, and one account’s are brought back
 	assert.equal(south.inbox.mails().length, 1, 'the other account was not read');
 });
 
-test('a dry run says how many would be brought back', async () => {
-	const { site, north, run } = await aSiteThatIgnores();
+test('a dry run says what would become of ignored mails, each contact counted once', async () => {
+	const { site, db, north, south, run } = await aSiteThatIgnores();
 	await run();
+	const dryRun = async () => {
+		const { run: dry } = await runJob(site, 'process_incoming_emails', {
+			trigger: 'by-hand',
+			isDryRun: true,
+			parameters: { ignoredAgain: true, accountId: north.id },
+		});
+		return dry;
+	};
+	assert.equal(
+		(await dryRun()).sentence,
+		'Dry run, nothing was changed. Of 1 ignored mail it would have been: 0 mails filed, 1 ignored again.',
+	);
+
+	await site.accounts.change(north.id, { ...north.form, filing: usualFiling });
+	north.inbox.deliver(aLetter('Dinner on Sunday'));
+	const dry = await dryRun();
+
+	assert.equal(
+		dry.sentence,
+		'Dry run, nothing was changed. It would have been: 1 mail read: 1 mail filed, 2 contacts added, 0 mails ignored. ' +
+			'Of 1 ignored mail it would have been: 1 mail filed, 0 ignored again.',
+	);
+	assert.match(
+		dry.log[0]?.sentence ?? '',
+		/^“Lunch on Friday” from carla@dest.example would no longer be ignored: /,
+	);
+	assert.deepEqual([north.ignored.mails().length, north.inbox.mails().length], [1, 1]);
+	assert.equal(south.ignored.mails().length, 1);
+	assert.deepEqual(await db.selectFrom('activities').selectAll().execute(), []);
+});
+
+test('where nothing was ignored, a dry run says so', async () => {
+	const { site, north } = await aSiteThatIgnores();
+	north.inbox.empty();
 	const { run: dry } = await runJob(site, 'process_incoming_emails', {
 		trigger: 'by-hand',
 		isDryRun: true,
 		parameters: { ignoredAgain: true, accountId: north.id },
 	});
 
-	assert.match(dry.log[0]?.sentence ?? '', /^1 ignored mail would be brought back/);
-	assert.equal(north.ignored.mails().length, 1);
+	assert.equal(dry.sentence, 'No new mail in the mailbox. There is no ignored mail.');
+});
+
+test('from a POP3 mailbox whose ignored mails are deleted none comes back, and the count says why', async () => {
+	const { site } = await aSite();
+	await site.accounts.add({
+		...aMaildirAccount('', 'Far'),
+		protocol: 'pop3',
+		server: 'pop.example.org',
+		userName: 'far',
+		password: 'secret',
+		purgeUnprocessed: true,
+	});
+
+	const { accounts } = await countIgnored(site, 'fetch_bounces');
+
+	assert.equal(accounts[0]?.mails, 0);
+	assert.match(accounts[0]?.problem ?? '', /POP3 has no folder for ignored mails.*deletes them/);
 });
 
 test('a mailbox that can’t be looked at says why, and the others are counted', async () => {

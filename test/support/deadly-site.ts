@@ -59,6 +59,7 @@ function deadlyStore(store: MailStore, onStep: OnStep): MailStore {
 		countWaiting: () => told.countWaiting(),
 		bringBackIgnored: () => told.bringBackIgnored(),
 		countIgnored: () => told.countIgnored(),
+		ignored: () => store.ignored(),
 		close: () => told.close(),
 		pieces: (mail) => store.pieces(mail),
 		async *windows() {

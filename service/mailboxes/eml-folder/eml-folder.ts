@@ -9,13 +9,14 @@ import { readMailFile, restOfMailFile } from './eml-file.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
+	MailReading,
 	MailStore,
 	NamedMail,
 	ReadingLimits,
 	WaitingMail,
 } from '../mail-store.ts';
 import { isMissing } from '../maildir/folders.ts';
-import { oneAhead, planWindows } from '../windows.ts';
+import { oneAhead, planWindows, readIfAny } from '../windows.ts';
 
 /** Opens a folder in which each file `*.eml` or `*.eml.gz` is a mail; other files, and those in folders inside, are left
  *  alone. Mails that are done are moved to folders inside.
@@ -105,6 +106,11 @@ class EmlFolder implements MailStore {
 	async countIgnored(): Promise<number> {
 		const names = unlessGone(namesIn(emlFilingPath(this.address, 'ignored')));
 		return ((await this.inWords(names)) ?? []).length;
+	}
+
+	ignored(): MailReading {
+		const source = emlFilingPath(this.address, 'ignored');
+		return readIfAny(this, new EmlFolder({ ...this.address, source }, this.limits));
 	}
 
 	/** Lets filings that are under way come to their end. */

@@ -13,7 +13,8 @@ export class ImapFilingFolder {
 	private readonly possibleNames: readonly string[];
 	private readonly capabilities: ReadonlySet<string>;
 	private readonly interrupted: InterruptedMoves;
-	private name?: string;
+	/** Its name on the server; none while there is no such folder. */
+	name?: string;
 
 	/** @param possibleNames names it may have on this server, the best first
 	 *  @param existing every folder that the server has
@@ -58,16 +59,6 @@ export class ImapFilingFolder {
 		for (const set of uidSets(uids)) await this.move(set, source);
 		await this.wire.run(`SELECT ${quoteFolder(source)}`);
 		return uids.length;
-	}
-
-	/** How many mails are in this folder; 0 when it does not exist. */
-	async count(): Promise<number> {
-		if (this.name === undefined) return 0;
-		let mails = 0;
-		await this.wire.run(`STATUS ${quoteFolder(this.name)} (MESSAGES)`, ({ text }) => {
-			mails = Number(/^\* STATUS .*MESSAGES (\d+)/is.exec(text)?.[1] ?? mails);
-		});
-		return mails;
 	}
 
 	private async takeSet(set: string, name: string): Promise<void> {

@@ -11,6 +11,7 @@ import type { ImapWire } from './wire.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
+	MailReading,
 	MailStore,
 	NamedMail,
 	ReadingLimits,
@@ -126,23 +127,16 @@ class ImapMailbox implements MailStore {
 	}
 
 	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
-		const { limits, uidValidity } = this.opened;
 		// Counted just before, as a rule: asking again would be one more wait.
 		const uids = this.counted ?? (await this.inWords(this.waitingUids()));
 		this.counted = undefined;
-		const windows = readWindows(this.wire, uids, limits);
-		for (;;) {
-			const { done, value } = await this.inWords(windows.next());
-			if (done) return;
-			if (value.length > 0)
-				yield value.map(({ uid, ...mail }) => ({ id: `${uidValidity}.${uid}`, ...mail }));
-		}
+		yield* this.read(uids, this.opened.uidValidity);
 	}
 
 	async *pieces(mail: WaitingMail): AsyncGenerator<Buffer, void, undefined> {
 		yield mail.bytes;
-		const uid = this.uidOf(mail.id);
-		if (!mail.isTruncated || uid === undefined) return;
+		if (!mail.isTruncated) return;
+		const { uid } = namedBy(mail.id);
 		const { readLimitBytes } = this.opened.limits;
 		let at = mail.bytes.length;
 		const next = async (): Promise<Buffer | undefined> => {
@@ -154,7 +148,11 @@ class ImapMailbox implements MailStore {
 	}
 
 	file(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
-		const uids = mails.flatMap(({ id }) => this.uidOf(id) ?? []).sort((a, b) => a - b);
+		const named = mails.map(({ id }) => namedBy(id));
+		const uids = named
+			.filter(({ uidValidity }) => uidValidity === this.opened.uidValidity)
+			.map(({ uid }) => uid)
+			.sort((a, b) => a - b);
 		const filing = this.inWords(this.take(uids, under));
 		this.filings = Promise.allSettled([this.filings, filing]);
 		return filing;
@@ -167,8 +165,49 @@ class ImapMailbox implements MailStore {
 	}
 
 	async countIgnored(): Promise<number> {
-		const { ignored } = await this.inWords(this.prepareFiling());
-		return this.inWords(ignored.count());
+		return this.inWords(this.countInIgnored());
+	}
+
+	ignored(): MailReading {
+		return { windows: () => this.ignoredWindows(), pieces: (mail) => this.pieces(mail) };
+	}
+
+	private async *ignoredWindows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		const folder = await this.inWords(this.lookIntoIgnored());
+		if (!folder) return;
+		try {
+			yield* this.read(await this.inWords(this.waitingUids()), folder.uidValidity);
+		} finally {
+			await this.inWords(openFolder(this.wire, this.opened.name));
+		}
+	}
+
+	private async countInIgnored(): Promise<number> {
+		if (!(await this.lookIntoIgnored())) return 0;
+		const uids = await this.waitingUids();
+		await openFolder(this.wire, this.opened.name);
+		return uids.length;
+	}
+
+	/** Opens the folder of ignored mails for reading only. Open the source again afterwards.
+	 *  @returns undefined when there is none */
+	private async lookIntoIgnored(): Promise<OpenFolder | undefined> {
+		const { ignored } = await this.prepareFiling();
+		return ignored.name === undefined ? undefined : openFolder(this.wire, ignored.name, 'EXAMINE');
+	}
+
+	/** @param uids of the folder that is open now */
+	private async *read(
+		uids: readonly number[],
+		uidValidity: string,
+	): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		const windows = readWindows(this.wire, uids, this.opened.limits);
+		for (;;) {
+			const { done, value } = await this.inWords(windows.next());
+			if (done) return;
+			if (value.length > 0)
+				yield value.map(({ uid, ...mail }) => ({ id: `${uidValidity}.${uid}`, ...mail }));
+		}
 	}
 
 	/** Lets filings that are under way come to their end, then leaves. */
@@ -188,11 +227,6 @@ class ImapMailbox implements MailStore {
 		return searchUids(this.wire, 'UNDELETED');
 	}
 
-	private uidOf(id: string): number | undefined {
-		const [uidValidity, uid] = id.split('.');
-		return uidValidity === this.opened.uidValidity ? Number(uid) : undefined;
-	}
-
 	private async inWords<T>(work: Promise<T>): Promise<T> {
 		try {
 			return await work;
@@ -200,4 +234,10 @@ class ImapMailbox implements MailStore {
 			throw diagnose(error, this.opened.address);
 		}
 	}
+}
+
+/** What an id of a mail says: "UIDVALIDITY.UID". */
+function namedBy(id: string): { uidValidity: string; uid: number } {
+	const [uidValidity = '', uid] = id.split('.');
+	return { uidValidity, uid: Number(uid) };
 }

@@ -16,13 +16,14 @@ import { diagnose } from '../diagnosis.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
+	MailReading,
 	MailStore,
 	NamedMail,
 	ReadingLimits,
 	WaitingMail,
 } from '../mail-store.ts';
 import { filingFolderPath, isMissing, lookAtMaildir, makeMaildirFolder } from './folders.ts';
-import { oneAhead, planWindows } from '../windows.ts';
+import { oneAhead, planWindows, readIfAny } from '../windows.ts';
 
 /** Opens a Maildir (https://cr.yp.to/proto/maildir.html): mails in new and cur, never those still in tmp. Other
  *  programs may read and rename at the same time.
@@ -208,6 +209,11 @@ class Maildir implements MailStore {
 			if (isMissing(error)) return 0;
 			throw diagnose(error, this.address);
 		}
+	}
+
+	ignored(): MailReading {
+		const source = filingFolderPath(this.address, 'ignored');
+		return readIfAny(this, new Maildir({ ...this.address, source }, this.limits));
 	}
 
 	private async giveBack(): Promise<number> {

@@ -5,6 +5,7 @@ import { withDotlock } from './dotlock.ts';
 import type {
 	FilingFolder,
 	MailboxAddress,
+	MailReading,
 	MailStore,
 	NamedMail,
 	ReadingLimits,
@@ -110,8 +111,15 @@ class Mbox implements MailStore {
 	}
 
 	async *windows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
-		const planned = planWindows(await this.inWords(this.waiting()), this.limits);
+		const waiting = await this.inWords(this.waiting());
 		await this.forgetGone();
+		yield* this.readAll(waiting);
+	}
+
+	private async *readAll(
+		mails: readonly SizedMail[],
+	): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		const planned = planWindows(mails, this.limits);
 		const next = async (): Promise<readonly WaitingMail[] | undefined> => {
 			for (let plan = planned.shift(); plan; plan = planned.shift()) {
 				const window: WaitingMail[] = [];
@@ -152,6 +160,28 @@ class Mbox implements MailStore {
 		return this.inWords(this.ignoredHere());
 	}
 
+	/** First those that stayed in the mbox, then those that were moved out of it. */
+	ignored(): MailReading {
+		const source = this.folders.mbox('ignored');
+		const moved = new Mbox({ ...this.address, source, leaving: undefined }, this.limits);
+		return {
+			windows: () => this.ignoredWindows(moved),
+			pieces: (mail) => (moved.look ? moved : this).pieces(mail),
+		};
+	}
+
+	private async *ignoredWindows(
+		moved: Mbox,
+	): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		yield* this.readAll((await this.inWords(this.ignoredInPlace())).map(sized));
+		if ((await this.inWords(sizeOf(moved.address.source))) === 0) return;
+		try {
+			yield* moved.windows();
+		} finally {
+			await moved.close();
+		}
+	}
+
 	async close(): Promise<void> {
 		await this.filings;
 		try {
@@ -172,7 +202,7 @@ class Mbox implements MailStore {
 		const { mails } = await this.goThrough();
 		return [...mails.values()]
 			.filter(({ id, isInternal }) => !this.done.has(id) && !isInternal)
-			.map((mail) => ({ ...mail, sizeBytes: mail.contentEnd - mail.contentStart }));
+			.map(sized);
 	}
 
 	/** What is no longer in the file need not be remembered. */
@@ -283,27 +313,28 @@ class Mbox implements MailStore {
 	private async giveBack(): Promise<number> {
 		const { leaving, source } = this.address;
 		const fromFolder = await this.locked(source, () => this.giveBackLocked());
-		const ignored = await this.ignoredInPlace();
+		const ignored = (await this.ignoredInPlace()).map(({ id }) => id);
 		if (ignored.length > 0) await leaving?.seen.forget(ignored);
 		for (const id of ignored) this.done.delete(id);
 		return fromFolder + ignored.length;
 	}
 
 	/** Mails that stayed in the mbox when they were ignored. */
-	private async ignoredInPlace(): Promise<string[]> {
+	private async ignoredInPlace(): Promise<MboxMail[]> {
 		const { mails } = await this.goThrough();
 		const seen = (await this.address.leaving?.seen.all()) ?? new Map<string, FilingFolder>();
-		return [...seen].flatMap(([id, under]) => (under === 'ignored' && mails.has(id) ? id : []));
+		return [...mails.values()].filter(({ id }) => seen.get(id) === 'ignored');
 	}
 
 	private async ignoredHere(): Promise<number> {
-		const ignored = await this.ignoredInPlace();
+		let ignored = (await this.ignoredInPlace()).length;
 		const path = this.folders.mbox('ignored');
-		if ((await sizeOf(path)) === 0) return ignored.length;
+		if ((await sizeOf(path)) === 0) return ignored;
 		const filed = await openOnlyFile(path);
 		try {
-			for await (const { id } of mailsInMbox(filed, (await filed.stat()).size)) ignored.push(id);
-			return ignored.length;
+			const found = mailsInMbox(filed, (await filed.stat()).size);
+			while (!(await found.next()).done) ignored += 1;
+			return ignored;
 		} finally {
 			await filed.close();
 		}
@@ -348,6 +379,10 @@ class Mbox implements MailStore {
 			throw diagnose(error, this.address);
 		}
 	}
+}
+
+function sized(mail: MboxMail): SizedMail {
+	return { ...mail, sizeBytes: mail.contentEnd - mail.contentStart };
 }
 
 /** Bytes without a ">" at their end that may belong to a quoted line. */

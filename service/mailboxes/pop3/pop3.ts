@@ -3,6 +3,7 @@ import type {
 	FilingFolder,
 	Leaving,
 	MailboxAddress,
+	MailReading,
 	MailStore,
 	NamedMail,
 	ReadingLimits,
@@ -84,10 +85,13 @@ export class Pop3Mailbox implements MailStore {
 		const { waiting, seen } = await this.list();
 		const isNew = ({ uidl }: ListedPop3Mail) => !seen.has(uidl);
 		const mails = [...waiting.values()];
-		const planned = planWindows(
-			[...mails.filter(isNew), ...mails.filter((mail) => !isNew(mail))],
-			this.limits,
-		);
+		yield* this.read([...mails.filter(isNew), ...mails.filter((mail) => !isNew(mail))]);
+	}
+
+	private async *read(
+		mails: readonly ListedPop3Mail[],
+	): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		const planned = planWindows(mails, this.limits);
 		const next = async (): Promise<readonly WaitingMail[] | undefined> => {
 			for (;;) {
 				const coming = planned.shift();
@@ -126,7 +130,7 @@ export class Pop3Mailbox implements MailStore {
 	async bringBackIgnored(): Promise<number> {
 		const listing = await this.list();
 		const { all, seen } = listing;
-		const ignored = ignoredIn(listing);
+		const ignored = ignoredIn(listing).map(({ uidl }) => uidl);
 		await this.leaving?.seen.forget(ignored);
 		for (const uidl of ignored) seen.delete(uidl);
 		listing.waiting = this.waitingAmong(all, seen);
@@ -135,6 +139,14 @@ export class Pop3Mailbox implements MailStore {
 
 	async countIgnored(): Promise<number> {
 		return ignoredIn(await this.list()).length;
+	}
+
+	ignored(): MailReading {
+		return { windows: () => this.ignoredWindows(), pieces: (mail) => this.pieces(mail) };
+	}
+
+	private async *ignoredWindows(): AsyncGenerator<readonly WaitingMail[], void, undefined> {
+		yield* this.read(ignoredIn(await this.list()));
 	}
 
 	/** Lets filings come to their end, then says goodbye: only that deletes what is to be deleted (RFC 1939 §6). When
@@ -223,7 +235,7 @@ export class Pop3Mailbox implements MailStore {
 	}
 }
 
-/** The UIDLs of mails that were ignored and are still there. */
-function ignoredIn({ all, waiting, seen }: Listing): string[] {
-	return [...all.keys()].filter((uidl) => seen.get(uidl) === 'ignored' && !waiting.has(uidl));
+/** The mails that were ignored and are still there. */
+function ignoredIn({ all, waiting, seen }: Listing): ListedPop3Mail[] {
+	return [...all.values()].filter(({ uidl }) => seen.get(uidl) === 'ignored' && !waiting.has(uidl));
 }
