@@ -64,12 +64,16 @@ export class Foretold {
 		if (more <= 0) return;
 		await this.#note(
 			'info',
-			`${counted(more, 'more mail', 'more mails')} would no longer be ignored.`,
+			`${counted(more, 'more mail', 'more mails')} would be treated otherwise now.`,
 		);
 	}
 }
 
 function sentenceOf({ message: { subject, from }, because }: Foreseen): string {
-	const sender = from ? ` from ${from.slice(0, 100)}` : '';
-	return `“${subject.slice(0, 100)}”${sender} would no longer be ignored: ${because.slice(0, 500)}`;
+	const sender = from ? ` from ${shortened(from, 100)}` : '';
+	return `“${shortened(subject, 100)}”${sender} would be treated otherwise now: ${shortened(because, 500)}`;
+}
+
+function shortened(text: string, most: number): string {
+	return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -220,7 +220,7 @@ describe('exactly once', () => {
 		assert.deepEqual(
 			dry.log.map(({ sentence }) => sentence),
 			[
-				'“Undelivered Mail Returned to Sender” from MAILER-DAEMON@mx.example.org would no longer be ignored: ' +
+				'“Undelivered Mail Returned to Sender” from MAILER-DAEMON@mx.example.org would be treated otherwise now: ' +
 					'Quota bounce 3 of 3 of anna@dest.example: address put on hold.',
 			],
 		);
@@ -250,7 +250,7 @@ describe('exactly once', () => {
 		});
 
 		assert.equal(run.log.length, 21);
-		assert.equal(run.log.at(-1)!.sentence, '3 more mails would no longer be ignored.');
+		assert.equal(run.log.at(-1)!.sentence, '3 more mails would be treated otherwise now.');
 		assert.match(run.sentence, /Of 23 ignored mails.*23 addresses held, 0 ignored again/);
 	});
 

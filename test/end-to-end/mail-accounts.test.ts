@@ -227,7 +227,7 @@ describe('an administrator', () => {
 			)
 			.waitFor();
 		await dialog()
-			.getByText(/would no longer be ignored: Invalid bounce 1 of 1 of bert@dest\.example/)
+			.getByText(/would be treated otherwise now: Invalid bounce 1 of 1 of bert@dest\.example/)
 			.waitFor();
 		assert.equal(mailbox.inbox.mails().length, 2, 'nothing was forgotten or deleted');
 

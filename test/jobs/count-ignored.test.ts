@@ -79,7 +79,7 @@ test('a dry run says what would become of ignored mails, each contact counted on
 	);
 	assert.match(
 		dry.log[0]?.sentence ?? '',
-		/^“Lunch on Friday” from carla@dest.example would no longer be ignored: /,
+		/^“Lunch on Friday” from carla@dest.example would be treated otherwise now: /,
 	);
 	assert.deepEqual([north.ignored.mails().length, north.inbox.mails().length], [1, 1]);
 	assert.equal(south.ignored.mails().length, 1);

@@ -76,7 +76,7 @@ export function RunOptions({ title, job, accountId, onEnded, onClose, ...props }
 				<TickField
 					label={__('Dry run: only say what would be done', 'return-channel')}
 					help={__(
-						'Nothing is recorded, moved or deleted; ignored mails stay where they are.',
+						'Nothing is recorded, moved or deleted. Ignored mails are judged where they lie; those that would be treated otherwise now are named.',
 						'return-channel',
 					)}
 					value={isDryRun}
