@@ -1,8 +1,10 @@
 import { Button, Modal, Notice } from '@wordpress/components';
-import { useEffect, useRef } from '@wordpress/element';
+import { useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { FormEvent, ReactNode } from 'react';
 import { useDeed } from '../hooks/use-deed.ts';
+import { useFirstWrong } from '../hooks/use-first-wrong.ts';
+import { mayLeave } from '../hooks/use-unsaved.ts';
 
 interface Props {
 	title: string;
@@ -22,27 +24,36 @@ interface Props {
 export function FormDialog(props: Props) {
 	const { title, verb, size = 'medium', isIncomplete, onSubmit, onClose, children } = props;
 	const { isBusy, error, attempt } = useDeed();
-	const form = useRef<HTMLFormElement>(null);
-
-	// After a refusal the work goes on at the first field that is wrong.
-	useEffect(() => {
-		if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	}, [error]);
+	const form = useFirstWrong(error);
+	const isChanged = useRef(false);
 
 	function submit(event: FormEvent) {
 		event.preventDefault();
 		void attempt(onSubmit);
 	}
 
+	/** Escape and a click beside the dialog happen by mistake; what was filled in is worth a question. */
+	function leave() {
+		if (!isChanged.current || mayLeave()) onClose();
+	}
+
 	return (
 		<Modal
 			title={title}
 			size={size}
-			onRequestClose={onClose}
+			onRequestClose={leave}
 			focusOnMount="firstContentElement"
 			className="rc-confirm"
 		>
-			<form ref={form} className="rc-dialog-form" onSubmit={submit} noValidate>
+			<form
+				ref={form}
+				className="rc-dialog-form"
+				onSubmit={submit}
+				onChange={() => {
+					isChanged.current = true;
+				}}
+				noValidate
+			>
 				{error && (
 					<Notice status="error" isDismissible={false} spokenMessage={error.message}>
 						{error.message}

@@ -28,6 +28,7 @@ export function SectionNav<Name extends string>({
 						key={name}
 						type="button"
 						aria-current={name === shown ? 'page' : undefined}
+						data-title={title}
 						onClick={() => onShow(name)}
 					>
 						{title}

@@ -13,13 +13,7 @@ export function useUnsaved(isUnsaved: boolean): () => void {
 			if (!isSaved.current) event.preventDefault();
 		};
 		window.addEventListener('beforeunload', ask);
-		const stopGuarding = guardView(
-			() =>
-				isSaved.current ||
-				window.confirm(
-					__('Leave without saving? What you changed here is lost.', 'return-channel'),
-				),
-		);
+		const stopGuarding = guardView(() => isSaved.current || mayLeave());
 		return () => {
 			window.removeEventListener('beforeunload', ask);
 			stopGuarding();
@@ -28,4 +22,11 @@ export function useUnsaved(isUnsaved: boolean): () => void {
 	return () => {
 		isSaved.current = true;
 	};
+}
+
+/** Asks whether what was changed may be lost. */
+export function mayLeave(): boolean {
+	return window.confirm(
+		__('Leave without saving? What you changed here is lost.', 'return-channel'),
+	);
 }

@@ -65,5 +65,6 @@ export interface AddressTimeline {
 	isContactDeleted: boolean;
 	/** "On hold since 3 May because the server said “user unknown”. Releasing restarts the count." */
 	explanation: string;
+	/** Newest first. */
 	events: TimelineEvent[];
 }

@@ -228,12 +228,15 @@ describe('dealing with mails again', () => {
 	});
 });
 
-test('the overview counts the last seven days', async () => {
+test('the overview counts the last seven days, and a mail that lies there twice as filed once', async () => {
+	const copy = aMail({ subject: 'Lunch', id: 'lunch@people.example', body: 'With a footer.' });
+	await room.file([copy]);
+
 	const { json } = await send('GET', '/overview', { capabilities: 'view' });
 
 	assert.deepEqual(
 		[json.filed, json.ignored, json.failed, json.bounces, json.onHold],
-		[2, 2, 0, 0, 0],
+		[2, 3, 0, 0, 0],
 	);
 	assert.ok(json.contacts >= 1);
 	assert.ok(json.lastReadAt);

@@ -1,5 +1,5 @@
 import { Button, Notice } from '@wordpress/components';
-import { useEffect, useRef, useState } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import { accountUses } from '../../../service/contract/account.ts';
@@ -8,6 +8,7 @@ import { call } from '../../api.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { useNotices } from '../../components/notice-board.tsx';
 import { useDeed } from '../../hooks/use-deed.ts';
+import { useFirstWrong } from '../../hooks/use-first-wrong.ts';
 import { useUnsaved } from '../../hooks/use-unsaved.ts';
 import { useExplained, useLabel } from '../../words/accounts.ts';
 import { ConnectionTest } from './connection-test.tsx';
@@ -33,14 +34,11 @@ export function AccountForm({ account, usedFor, onSaved, onCancel }: Props) {
 	const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
 	const { isBusy, error, attempt } = useDeed();
 	const { post } = useNotices();
-	const form = useRef<HTMLFormElement>(null);
+	const form = useFirstWrong(error);
 	const letGo = useUnsaved(JSON.stringify(draft) !== JSON.stringify(start));
 
-	// A form opens at its first field; after a refusal the work goes on at the first field that is wrong.
-	useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
-	useEffect(() => {
-		if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	}, [error]);
+	// A form opens at its first field.
+	useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), [form]);
 
 	async function save(event: FormEvent) {
 		event.preventDefault();

@@ -10,6 +10,8 @@ import { useNotices } from '../../components/notice-board.tsx';
 import { Failing, Loading } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useDeed } from '../../hooks/use-deed.ts';
+import { useFirstWrong } from '../../hooks/use-first-wrong.ts';
+import { useUnsaved } from '../../hooks/use-unsaved.ts';
 import { theScreen } from '../../screen.ts';
 import {
 	forEver,
@@ -36,17 +38,22 @@ interface GroupProps {
 
 function SettingsForm({ settings, onSaved }: { settings: FilingSettings; onSaved: () => void }) {
 	const [draft, setDraft] = useState(() => settingsDraftOf(settings));
-	const [isTried, setIsTried] = useState(false);
+	const [refusals, setRefusals] = useState(0);
+	const form = useFirstWrong(refusals);
+	const letGo = useUnsaved(
+		JSON.stringify(draft) !== JSON.stringify(settingsDraftOf(settings)) && theScreen().canManage,
+	);
 	const { isBusy, error, attempt } = useDeed();
 	const { post } = useNotices();
 	const wrong = settingsProblem(draft);
 
 	async function save(event: FormEvent) {
 		event.preventDefault();
-		setIsTried(true);
-		if (Object.keys(wrong).length > 0) return;
-		const saved = await attempt(() => call('changeFilingSettings', settingsAsked(draft)));
-		if (!saved) return;
+		const saved =
+			Object.keys(wrong).length === 0 &&
+			(await attempt(() => call('changeFilingSettings', settingsAsked(draft))));
+		if (!saved) return setRefusals((before) => before + 1);
+		letGo();
 		setDraft(settingsDraftOf(saved));
 		onSaved();
 		post({ status: 'success', sentence: __('The settings are saved.', 'return-channel') });
@@ -54,9 +61,9 @@ function SettingsForm({ settings, onSaved }: { settings: FilingSettings; onSaved
 
 	const edit = (changes: Partial<SettingsDraft>) =>
 		setDraft((before) => ({ ...before, ...changes }));
-	const problems = { ...inWords(isTried ? wrong : {}), ...sentWrong(error?.fields) };
+	const problems = { ...inWords(refusals > 0 ? wrong : {}), ...sentWrong(error?.fields) };
 	return (
-		<form className="rc-form" onSubmit={(event) => void save(event)} noValidate>
+		<form ref={form} className="rc-form" onSubmit={(event) => void save(event)} noValidate>
 			{error && (
 				<Notice status="error" isDismissible={false} spokenMessage={error.message}>
 					{error.message}

@@ -41,7 +41,7 @@ export function Refile({ chosen, filter, found, onChanged }: Props) {
 					accessibleWhenDisabled
 					onClick={() => setAsking('chosen')}
 				>
-					{__('Deal with the chosen again', 'return-channel')}
+					{__('Deal again with the chosen mails', 'return-channel')}
 				</Button>
 				<Button
 					variant="secondary"
@@ -53,8 +53,8 @@ export function Refile({ chosen, filter, found, onChanged }: Props) {
 					{sprintf(
 						/* translators: %s: number of mails. */
 						_n(
-							'Deal with the %s mail found again',
-							'Deal with all %s mails found again',
+							'Deal again with the %s mail of this list',
+							'Deal again with all %s mails of this list',
 							found,
 							'return-channel',
 						),
@@ -67,7 +67,7 @@ export function Refile({ chosen, filter, found, onChanged }: Props) {
 				<Confirm
 					title={sprintf(
 						/* translators: %s: number of mails. */
-						_n('Deal with %s mail again?', 'Deal with %s mails again?', count, 'return-channel'),
+						_n('Deal again with %s mail?', 'Deal again with %s mails?', count, 'return-channel'),
 						figure(count),
 					)}
 					verb={__('Deal with them again', 'return-channel')}

@@ -52,7 +52,7 @@ export function Candidates({ rules, view, onChanged }: SectionProps) {
 				<Empty title={__('No candidates', 'return-channel')}>
 					<p>
 						{__(
-							'Search for words that many bounces share and no rule catches, or take the starter set of phpList’s manual. Nothing happens to anybody until you activate a rule.',
+							'Let Return Channel look through the stored bounces, or add the starter set.',
 							'return-channel',
 						)}
 					</p>
@@ -96,9 +96,15 @@ function CandidateHead({
 	} as const;
 	return (
 		<div className="rc-list-head">
+			<p className="rc-intro">
+				{__(
+					'A candidate does nothing until you activate it. Candidates come from words that many stored bounces share and no rule catches, or from the starter set of phpList’s manual.',
+					'return-channel',
+				)}
+			</p>
 			<div className="rc-buttons">
 				<Button {...button} isBusy={isBusy} onClick={onSearch}>
-					{__('Search the stored bounces', 'return-channel')}
+					{__('Look for candidates', 'return-channel')}
 				</Button>
 				<Button {...button} onClick={onAddStarterSet}>
 					{__('Add the manual’s starter set', 'return-channel')}

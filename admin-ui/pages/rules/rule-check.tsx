@@ -87,7 +87,7 @@ function columnsOf(checked: Checked[], onShow: (rule: Rule) => void) {
 			render: (rule: Rule) => <Matches rule={rule} checked={about(rule)} onShow={onShow} />,
 		},
 		{
-			header: __('To be seen', 'return-channel'),
+			header: __('Worth a look', 'return-channel'),
 			render: (rule: Rule) => <Concerns checked={about(rule)} />,
 		},
 	];

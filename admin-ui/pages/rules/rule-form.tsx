@@ -1,5 +1,5 @@
 import { Button, Notice } from '@wordpress/components';
-import { useEffect, useRef, useState } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import { lookPlaces, ruleStates } from '../../../service/contract/rule.ts';
@@ -10,7 +10,9 @@ import { ChoiceField, FieldGroup, TextField } from '../../components/fields.tsx'
 import { useNotices } from '../../components/notice-board.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useDeed } from '../../hooks/use-deed.ts';
+import { useFirstWrong } from '../../hooks/use-first-wrong.ts';
 import { useSettled } from '../../hooks/use-settled.ts';
+import { useUnsaved } from '../../hooks/use-unsaved.ts';
 import { lookPlaceLabel, ruleStateLabel } from '../../words/rules.ts';
 import { ActionFields } from './action-fields.tsx';
 import { RulePreviewSection } from './rule-preview.tsx';
@@ -32,14 +34,15 @@ export function RuleForm({ rule, start, madeFrom, onSaved, onCancel }: Props) {
 	const edit = (change: Partial<RuleFields>) => setDraft((before) => ({ ...before, ...change }));
 	const { isBusy, error, attempt } = useDeed();
 	const { post } = useNotices();
-	const form = useRef<HTMLFormElement>(null);
+	const form = useFirstWrong(error);
+	const letGo = useUnsaved(JSON.stringify(draft) !== JSON.stringify(start));
 	const { expression, looksIn } = draft;
 	const asked = useSettled({ id: rule?.id, expression, looksIn });
 	const preview = useCall('previewRule', asked.expression ? asked : undefined);
 	const isOld = preview.isLoading || asked.expression !== expression || asked.looksIn !== looksIn;
 	const wrong = isOld ? undefined : preview.data?.problem?.sentence;
 
-	useEffect(() => form.current?.querySelector<HTMLElement>('textarea')?.focus(), []);
+	useEffect(() => form.current?.querySelector<HTMLElement>('textarea')?.focus(), [form]);
 
 	async function save(event: FormEvent) {
 		event.preventDefault();
@@ -47,6 +50,7 @@ export function RuleForm({ rule, start, madeFrom, onSaved, onCancel }: Props) {
 			rule ? call('changeRule', { ...draft, id: rule.id }) : call('addRule', draft),
 		);
 		if (!saved) return;
+		letGo();
 		onSaved();
 		post({ status: 'success', sentence: savedSentence(saved) });
 	}

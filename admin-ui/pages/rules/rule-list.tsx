@@ -54,16 +54,18 @@ export function RuleList({
 			<div className="rc-list-head">
 				<p className="rc-intro">
 					{__(
-						'Rules are tried from top to bottom, and the first active one that matches decides. Nobody is touched for a bounce that anybody could have written.',
+						'Rules are tried from top to bottom, and the first active one that matches decides. A candidate does nothing until you activate it. Nobody is touched for a bounce that anybody could have written.',
 						'return-channel',
 					)}
 				</p>
 				{theScreen().canManage && (
 					<div className="rc-buttons">
-						{byHand.isOn && (
+						{byHand.isOn !== false && (
 							<Button
 								variant="secondary"
 								__next40pxDefaultSize
+								disabled={!byHand.isOn}
+								accessibleWhenDisabled
 								onClick={() => setDoing({ what: 'apply' })}
 							>
 								{__('Apply to stored bounces', 'return-channel')}

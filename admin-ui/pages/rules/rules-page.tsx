@@ -2,7 +2,7 @@ import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { SectionNav } from '../../components/section-nav.tsx';
-import { Failing, Loading } from '../../components/states.tsx';
+import { Failing, Loading, Skeleton } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
 import type { View } from '../../hooks/use-view.ts';
@@ -16,6 +16,7 @@ import { RuleEditor } from './rule-editor.tsx';
 import { RuleList } from './rule-list.tsx';
 import { rulesKeys, sectionNames } from './rules-view.ts';
 import type { RulesKey, SectionName } from './rules-view.ts';
+import type { SectionProps } from './section-props.ts';
 
 export function RulesPage() {
 	const view = useView(rulesKeys);
@@ -53,10 +54,11 @@ function Rules({ view }: { view: View<RulesKey> }) {
 	const { data, error, isLoading, reload } = useCall('listRules', {});
 	const { values, change } = view;
 	if (error) return <Failing error={error} onRetry={reload} />;
-	if (!data) return <Loading sentence={__('Fetching the rules…', 'return-channel')} />;
 
 	const close = () => change({ rule: '', from: '', expression: '' });
+	const fetching = __('Fetching the rules…', 'return-channel');
 	if (values.rule && theScreen().canManage) {
+		if (!data) return <Loading sentence={fetching} />;
 		return (
 			<RuleEditor
 				key={`${values.rule}-${values.from}`}
@@ -71,7 +73,6 @@ function Rules({ view }: { view: View<RulesKey> }) {
 		);
 	}
 	const section = oneOf(sectionNames, values.section) ?? 'rules';
-	const parts = { rules: data.rows, view, onChanged: reload };
 	return (
 		<>
 			<SectionNav
@@ -80,13 +81,33 @@ function Rules({ view }: { view: View<RulesKey> }) {
 				shown={section}
 				onShow={(name) => change({ section: name === 'rules' ? '' : name, paged: '', by: '' })}
 			/>
-			{section === 'rules' && <RuleList {...parts} isLoading={isLoading} />}
-			{section === 'check' && <RuleCheckSection {...parts} />}
-			{section === 'candidates' && <Candidates {...parts} />}
-			{section === 'deeds' && <DeedList {...parts} />}
+			{data ? (
+				<RulesSection
+					section={section}
+					parts={{ rules: data.rows, view, onChanged: reload }}
+					isLoading={isLoading}
+				/>
+			) : (
+				<Skeleton sentence={fetching} />
+			)}
 			<Panels onChanged={reload} />
 		</>
 	);
+}
+
+function RulesSection({
+	section,
+	parts,
+	isLoading,
+}: {
+	section: SectionName;
+	parts: SectionProps;
+	isLoading: boolean;
+}) {
+	if (section === 'check') return <RuleCheckSection {...parts} />;
+	if (section === 'candidates') return <Candidates {...parts} />;
+	if (section === 'deeds') return <DeedList {...parts} />;
+	return <RuleList {...parts} isLoading={isLoading} />;
 }
 
 function sectionTitle(section: SectionName): string {

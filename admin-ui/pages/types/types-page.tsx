@@ -2,20 +2,22 @@ import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { SectionNav } from '../../components/section-nav.tsx';
-import { Failing, Loading } from '../../components/states.tsx';
+import { Failing, Skeleton } from '../../components/states.tsx';
 import { useCall } from '../../hooks/use-call.ts';
 import { useView } from '../../hooks/use-view.ts';
+import type { View } from '../../hooks/use-view.ts';
 import { theScreen } from '../../screen.ts';
 import { oneOf } from '../../view-state.ts';
 import { Counting } from './counting.tsx';
 import { changesOf, noDraft } from './draft.ts';
+import type { PartProps } from './part-props.ts';
 import { PatternList } from './pattern-list.tsx';
 import { PresetChoice } from './preset-choice.tsx';
 import { ReasonTable } from './reason-table.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { TypeTable } from './type-table.tsx';
 import { sectionNames, typesKeys } from './types-view.ts';
-import type { SectionName } from './types-view.ts';
+import type { SectionName, TypesKey } from './types-view.ts';
 
 export function TypesPage() {
 	return (
@@ -40,13 +42,8 @@ function Catalogue() {
 	const { data: settings, error, isLoading, reload } = useCall('getCatalogue', {});
 	const [draft, setDraft] = useState(noDraft);
 	if (error) return <Failing error={error} onRetry={reload} />;
-	if (!settings) {
-		return <Loading sentence={__('Fetching the types and reasons…', 'return-channel')} />;
-	}
 
 	const section = oneOf(sectionNames, view.values.section) ?? 'types';
-	const changes = changesOf(settings, draft);
-	const parts = { settings, draft, onEdit: setDraft, isLoading };
 	return (
 		<>
 			<SectionNav
@@ -57,27 +54,54 @@ function Catalogue() {
 					view.change({ section: name === 'types' ? '' : name, paged: '', s: '', type: '' })
 				}
 			/>
-			{section === 'types' && (
-				<>
-					<PresetChoice settings={settings} onChanged={reload} />
-					<TypeTable
-						{...parts}
-						onChanged={reload}
-						onShowPatterns={(type) => view.change({ section: 'patterns', type: String(type.id) })}
-					/>
-					<Counting {...parts} />
-				</>
+			{settings ? (
+				<CatalogueSection
+					section={section}
+					parts={{ settings, draft, onEdit: setDraft, isLoading }}
+					view={view}
+					onChanged={reload}
+				/>
+			) : (
+				<Skeleton sentence={__('Fetching the types and reasons…', 'return-channel')} />
 			)}
-			{section === 'reasons' && <ReasonTable {...parts} />}
-			{section === 'patterns' && <PatternList settings={settings} view={view} onChanged={reload} />}
-			<SaveBar
-				changes={changes}
-				onDiscard={() => setDraft(noDraft)}
-				onSaved={() => {
-					setDraft(noDraft);
-					reload();
-				}}
+			{settings && (
+				<SaveBar
+					changes={changesOf(settings, draft)}
+					onDiscard={() => setDraft(noDraft)}
+					onSaved={() => {
+						setDraft(noDraft);
+						reload();
+					}}
+				/>
+			)}
+		</>
+	);
+}
+
+function CatalogueSection({
+	section,
+	parts,
+	view,
+	onChanged,
+}: {
+	section: SectionName;
+	parts: PartProps;
+	view: View<TypesKey>;
+	onChanged: () => void;
+}) {
+	if (section === 'reasons') return <ReasonTable {...parts} />;
+	if (section === 'patterns') {
+		return <PatternList settings={parts.settings} view={view} onChanged={onChanged} />;
+	}
+	return (
+		<>
+			<PresetChoice settings={parts.settings} onChanged={onChanged} />
+			<TypeTable
+				{...parts}
+				onChanged={onChanged}
+				onShowPatterns={(type) => view.change({ section: 'patterns', type: String(type.id) })}
 			/>
+			<Counting {...parts} />
 		</>
 	);
 }

@@ -98,7 +98,7 @@ function columnsOf(): Column<Row>[] {
 			),
 		},
 		{
-			header: __('Is', 'return-channel'),
+			header: __('Becomes', 'return-channel'),
 			render: ({ becomes, sentence }) => (
 				<>
 					<Badge tone={toneOfBecoming[becomes]}>{becomingLabel(becomes)}</Badge>

@@ -1,4 +1,5 @@
 import { Button } from '@wordpress/components';
+import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ContactImport } from '../../../../service/contract/contact.ts';
 import { Failing, Loading } from '../../../components/states.tsx';
@@ -28,6 +29,7 @@ export function ImportSection({ view }: { view: View<ContactsKey> }) {
 function OneImport({ importId, view }: { importId: number; view: View<ContactsKey> }) {
 	const { data, error, reload } = useCall('getImport', { id: importId });
 	const toAll = () => view.change({ import: '' });
+	const step = useStepFocus(data?.state);
 	return (
 		<>
 			<p className="rc-back">
@@ -40,11 +42,27 @@ function OneImport({ importId, view }: { importId: number; view: View<ContactsKe
 			{data && !error && (
 				<>
 					<h2>{data.fileName}</h2>
-					<Step imported={data} view={view} onChanged={reload} onStartAnew={toAll} />
+					<div ref={step} tabIndex={-1} className="rc-import-step">
+						<Step imported={data} view={view} onChanged={reload} onStartAnew={toAll} />
+					</div>
 				</>
 			)}
 		</>
 	);
+}
+
+/** The button that starts an import is gone once it runs, and so is the progress once it ends: the focus, if it was lost with
+ *  them, goes to what stands there instead. @returns for the place of both. */
+function useStepFocus(state: ContactImport['state'] | undefined) {
+	const place = useRef<HTMLDivElement>(null);
+	const before = useRef(state);
+	useEffect(() => {
+		if (before.current && state !== before.current && document.activeElement === document.body) {
+			place.current?.focus();
+		}
+		before.current = state;
+	}, [state]);
+	return place;
 }
 
 interface StepProps {

@@ -1,5 +1,5 @@
 import { Button } from '@wordpress/components';
-import { useRef } from '@wordpress/element';
+import { useEffect, useRef } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { TextField, TickField } from '../../../components/fields.tsx';
 import { withAddress, withNewAddress, withoutAddress } from './contact-draft.ts';
@@ -17,8 +17,17 @@ const mostAddresses = 50;
 /** The addresses of a contact: which one is written to, and which one gets mailings instead. */
 export function AddressFields({ addresses, problems, onChange }: Props) {
 	const add = useRef<HTMLButtonElement>(null);
+	const list = useRef<HTMLDivElement>(null);
+	const isAdding = useRef(false);
+
+	useEffect(() => {
+		if (!isAdding.current) return;
+		isAdding.current = false;
+		[...(list.current?.querySelectorAll<HTMLElement>('input[type="email"]') ?? [])].at(-1)?.focus();
+	}, [addresses.length]);
+
 	return (
-		<>
+		<div ref={list} className="rc-address-rows">
 			{addresses.map((address, index) => (
 				<AddressRow
 					key={address.key}
@@ -42,12 +51,15 @@ export function AddressFields({ addresses, problems, onChange }: Props) {
 					__next40pxDefaultSize
 					disabled={addresses.length >= mostAddresses}
 					accessibleWhenDisabled
-					onClick={() => onChange(withNewAddress(addresses))}
+					onClick={() => {
+						isAdding.current = true;
+						onChange(withNewAddress(addresses));
+					}}
 				>
 					{__('Add an address', 'return-channel')}
 				</Button>
 			</div>
-		</>
+		</div>
 	);
 }
 

@@ -1,11 +1,12 @@
 import { Button, Notice } from '@wordpress/components';
-import { useEffect, useRef, useState } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import type { ContactRecord } from '../../../../service/contract/contact.ts';
 import { call } from '../../../api.ts';
 import { FieldGroup } from '../../../components/fields.tsx';
 import { useDeed } from '../../../hooks/use-deed.ts';
+import { useFirstWrong } from '../../../hooks/use-first-wrong.ts';
 import { useUnsaved } from '../../../hooks/use-unsaved.ts';
 import { AddressFields } from './address-fields.tsx';
 import { addressProblems, contactAsked, draftOf, isChanged, tidied } from './contact-draft.ts';
@@ -25,14 +26,11 @@ export function ContactForm({ contact, onSaved, onCancel }: Props) {
 	const [draft, setDraft] = useState(start);
 	const { isBusy, error, attempt } = useDeed();
 	const letGo = useUnsaved(isChanged(start, draft));
-	const form = useRef<HTMLFormElement>(null);
+	const form = useFirstWrong(error);
 	const problems = error?.fields ?? {};
 
-	// A form opens at its first field; after a refusal the work goes on at the first field that is wrong.
-	useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), []);
-	useEffect(() => {
-		if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	}, [error]);
+	// A form opens at its first field.
+	useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), [form]);
 
 	async function save(event: FormEvent) {
 		event.preventDefault();

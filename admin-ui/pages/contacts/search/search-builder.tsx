@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import type { Condition, Group } from '../../../../service/contract/contact.ts';
 import { Empty } from '../../../components/states.tsx';
 import { useCall } from '../../../hooks/use-call.ts';
+import { useFirstWrong } from '../../../hooks/use-first-wrong.ts';
 import type { View } from '../../../hooks/use-view.ts';
 import { searchInWords } from '../../../words/search.ts';
 import type { ContactsKey } from '../contacts-view.ts';
@@ -58,11 +59,13 @@ interface FormProps {
 
 function SearchForm({ where, groups, onSearch, onReset }: FormProps) {
 	const [draft, setDraft] = useState<SearchDraft>(() => draftIn(where) ?? emptySearch);
-	const [isTried, setIsTried] = useState(false);
+	/** How often an incomplete search was tried. */
+	const [tries, setTries] = useState(0);
+	const form = useFirstWrong(tries);
 	// Back, a saved view and the example put another search into the URL.
 	useEffect(() => {
 		setDraft(draftIn(where) ?? emptySearch);
-		setIsTried(false);
+		setTries(0);
 	}, [where]);
 
 	const search = searchOf(draft);
@@ -79,17 +82,17 @@ function SearchForm({ where, groups, onSearch, onReset }: FormProps) {
 
 	function submit(event: FormEvent) {
 		event.preventDefault();
-		setIsTried(true);
 		if (search) onSearch(search);
+		else setTries(tries + 1);
 	}
 
 	return (
-		<form className="rc-search" onSubmit={submit} noValidate>
+		<form ref={form} className="rc-search" onSubmit={submit} noValidate>
 			<BracketFields
 				label={__('Search', 'return-channel')}
 				bracket={draft}
 				groups={groups}
-				hasProblemsShown={isTried}
+				hasProblemsShown={tries > 0}
 				onChange={edit}
 			/>
 			{draft.brackets.map((bracket, index) => (
@@ -98,7 +101,7 @@ function SearchForm({ where, groups, onSearch, onReset }: FormProps) {
 					label={__('Group of conditions', 'return-channel')}
 					bracket={bracket}
 					groups={groups}
-					hasProblemsShown={isTried}
+					hasProblemsShown={tries > 0}
 					onChange={(change) => editBracket(index, { ...bracket, ...change })}
 					onRemove={() => editBracket(index, { ...bracket, lines: [] })}
 				/>
