@@ -154,6 +154,68 @@ describe('Reading from servers with manners of their own', () => {
 	});
 });
 
+describe('Reading ignored mails', () => {
+	const ignoredMail: Parameters<typeof startScriptedImap>[0] = [
+		[
+			/^LIST (?!"" "")/,
+			() => ['* LIST () "/" INBOX', '* LIST () "/" INBOX/CiviMail/ignored', 'OK'],
+		],
+		[/^EXAMINE/, () => ['* 1 EXISTS', '* OK [UIDVALIDITY 7] numbered', 'OK [READ-ONLY] open']],
+		[/^UID SEARCH UNDELETED/, () => ['* SEARCH 5', 'OK']],
+		[/^UID FETCH \S+ \(UID RFC822/, () => ['* 1 FETCH (UID 5 RFC822.SIZE 4)', 'OK']],
+	];
+
+	test('only examines their folder, asks for nothing that marks them, and opens the source again', async () => {
+		const server = await startScriptedImap([
+			...ignoredMail,
+			[/^UID FETCH/, () => ['* 1 FETCH (UID 5 BODY[] "mail")', 'OK']],
+		]);
+
+		await reading(server, {}, async (store) => {
+			assert.equal(await store.countIgnored(), 1);
+			const read = (await allWindows(store.ignored())).flat();
+			assert.deepEqual(
+				read.map(({ bytes }) => bytes.toString()),
+				['mail'],
+			);
+		});
+
+		const folder = '"INBOX/CiviMail/ignored"';
+		assert.deepEqual(
+			server.commands.filter((command) => /^(SELECT|EXAMINE|UID (?!SEARCH KEYWORD))/.test(command)),
+			[
+				'SELECT "INBOX"',
+				`EXAMINE ${folder}`,
+				'UID SEARCH UNDELETED',
+				'SELECT "INBOX"',
+				`EXAMINE ${folder}`,
+				'UID SEARCH UNDELETED',
+				'UID FETCH 5 (UID RFC822.SIZE INTERNALDATE)',
+				'UID FETCH 5 (UID BODY.PEEK[])',
+				'SELECT "INBOX"',
+			],
+		);
+	});
+
+	test('says so when the connection is lost on the way', async () => {
+		const server = await startScriptedImap([
+			...ignoredMail,
+			[
+				/^UID FETCH/,
+				() => {
+					server.hangUp();
+					return ['OK'];
+				},
+			],
+		]);
+
+		await assert.rejects(
+			reading(server, {}, (store) => allWindows(store.ignored())),
+			{ kind: 'mailbox-trouble', problem: 'connection-lost' },
+		);
+	});
+});
+
 describe('Filing at servers with manners of their own', () => {
 	const oneMail: Parameters<typeof startScriptedImap>[0] = [
 		[/^UID SEARCH/, () => ['* SEARCH 5', 'OK']],

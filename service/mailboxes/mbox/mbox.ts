@@ -12,17 +12,12 @@ import type {
 	WaitingMail,
 } from '../mail-store.ts';
 import { appendMails, MboxFolders, sizeOf } from './folders.ts';
-import {
-	deliveredAt,
-	headBytes,
-	mailsInMbox,
-	nameOf,
-	readFully,
-	unquoted,
-} from '../../messages/mbox-format.ts';
+import { mailsInMbox } from '../../messages/mbox-format.ts';
 import type { MboxMail } from '../../messages/mbox-format.ts';
 import { lookAtMbox, openOnlyFile, unpackedCopy } from './look.ts';
-import { finishTakingOut, piecesOf, takeOut } from './purge.ts';
+import { finishTakingOut, takeOut } from './purge.ts';
+import { linesOf, readMail, sized } from './read-mail.ts';
+import type { SizedMail } from './read-mail.ts';
 import { oneAhead, planWindows } from '../windows.ts';
 
 /** Opens an mbox file. With `leaving` that deletes, mails that are done are moved to mboxes in "{file}.CiviMail", out of the
@@ -65,9 +60,6 @@ async function mboxAt(address: MailboxAddress, limits: ReadingLimits): Promise<M
 		remove,
 	});
 }
-
-/** A mail with its size, for planning. */
-type SizedMail = MboxMail & { sizeBytes: number };
 
 class Mbox implements MailStore {
 	readonly name: string;
@@ -123,7 +115,10 @@ class Mbox implements MailStore {
 		const next = async (): Promise<readonly WaitingMail[] | undefined> => {
 			for (let plan = planned.shift(); plan; plan = planned.shift()) {
 				const window: WaitingMail[] = [];
-				for (const mail of plan) window.push(...(await this.read(mail)));
+				for (const mail of plan) {
+					const read = this.look && (await readMail(this.look.handle, mail, this.limits));
+					if (read) window.push(read);
+				}
 				if (window.length > 0) return window;
 			}
 			return undefined;
@@ -137,7 +132,7 @@ class Mbox implements MailStore {
 		if (!mail.isTruncated || !this.look || !place) return;
 		// Where quoted lines were shortened, the bytes that came already stood for some more of the file.
 		let toSkip = mail.bytes.length;
-		for await (const piece of this.linesOf(this.look.handle, place)) {
+		for await (const piece of linesOf(this.look.handle, place)) {
 			const rest = piece.subarray(toSkip);
 			toSkip = Math.max(0, toSkip - piece.length);
 			const size = this.limits.readLimitBytes;
@@ -227,52 +222,6 @@ class Mbox implements MailStore {
 		this.look = { handle, stamp, mails };
 		for await (const mail of mailsInMbox(handle, size)) mails.set(mail.id, mail);
 		return this.look;
-	}
-
-	/** @returns nothing when another program has moved or removed the mail; it comes at the next opening */
-	private async read(mail: SizedMail): Promise<WaitingMail[]> {
-		const handle = this.look?.handle;
-		if (!handle) return [];
-		const header = mail.contentStart - mail.start;
-		const wanted = Math.max(header + this.limits.readLimitBytes, headBytes);
-		const bytes = await readFully(
-			handle,
-			mail.start,
-			Math.min(wanted, mail.contentEnd - mail.start),
-		);
-		if (nameOf(bytes) !== baseOf(mail.id)) return [];
-		const read = bytes.subarray(header, header + this.limits.readLimitBytes);
-		const isTruncated = mail.sizeBytes > read.length;
-		const content = isTruncated && mail.isQuoted ? withoutCutMark(read) : read;
-		const plain = mail.isQuoted ? unquoted(content) : content;
-		return [
-			{
-				id: mail.id,
-				sizeBytes: isTruncated ? mail.sizeBytes : plain.length,
-				receivedAt: deliveredAt(bytes),
-				bytes: plain,
-				isTruncated,
-			},
-		];
-	}
-
-	/** A mail's text in pieces that end with a line, so that no quoted line is cut. */
-	private async *linesOf(
-		handle: FileHandle,
-		{ contentStart, contentEnd, isQuoted }: MboxMail,
-	): AsyncGenerator<Buffer, void, undefined> {
-		let open = Buffer.alloc(0);
-		for await (const piece of piecesOf(handle, contentStart, contentEnd)) {
-			if (!isQuoted) {
-				yield piece;
-				continue;
-			}
-			const bytes = Buffer.concat([open, piece]);
-			const cut = bytes.lastIndexOf(10) + 1 || bytes.length;
-			yield unquoted(bytes.subarray(0, cut));
-			open = bytes.subarray(cut);
-		}
-		if (open.length > 0) yield unquoted(open);
 	}
 
 	private async fileAll(mails: readonly NamedMail[], under: FilingFolder): Promise<void> {
@@ -379,20 +328,4 @@ class Mbox implements MailStore {
 			throw diagnose(error, this.address);
 		}
 	}
-}
-
-function sized(mail: MboxMail): SizedMail {
-	return { ...mail, sizeBytes: mail.contentEnd - mail.contentStart };
-}
-
-/** Bytes without a ">" at their end that may belong to a quoted line. */
-function withoutCutMark(bytes: Buffer): Buffer {
-	const tail = bytes.toString('latin1', Math.max(0, bytes.length - 100));
-	const [, mark = ''] = /\n(>+(?:F|Fr|Fro|From)?)$/.exec(tail) ?? [];
-	return bytes.subarray(0, bytes.length - mark.length);
-}
-
-/** The name in an id; equal mails have a number behind it. */
-function baseOf(id: string): string {
-	return id.split('.', 1)[0]!;
 }
