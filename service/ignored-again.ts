@@ -17,7 +17,7 @@ export async function canComeBack(
 	{ note }: Pick<RunContext, 'note'>,
 ): Promise<boolean> {
 	const whyNot = whyNoneComeBack(account);
-	if (whyNot !== undefined) await note('info', whyNot);
+	if (whyNot !== undefined) await note('info', `${account.name}: ${whyNot}`);
 	return whyNot === undefined;
 }
 
@@ -41,20 +41,25 @@ interface Foreseen {
 /** So many mails are told of one by one. */
 const mostTold = 20;
 
-/** Tells in the job log which ignored mails would come to something if they were brought back. */
+/** Tells in the job log which ignored mails would come to something if they were brought back; where a run may read several
+ *  mailboxes, of which account they are. */
 export class Foretold {
-	readonly #note: RunContext['note'];
+	readonly #note: (sentence: string) => Promise<void>;
 	#count = 0;
 
-	constructor({ note }: Pick<RunContext, 'note'>) {
-		this.#note = note;
+	constructor(
+		{ usedFor, name }: Account,
+		{ note, parameters }: Pick<RunContext, 'note' | 'parameters'>,
+	) {
+		const isOneOfSome = usedFor === 'activities' && parameters.accountId === undefined;
+		this.#note = (sentence) => note('info', isOneOfSome ? `${name}: ${sentence}` : sentence);
 	}
 
 	async tell(mails: readonly Foreseen[]): Promise<void> {
 		for (const mail of mails) {
 			if (mail.outcome !== 'acted') continue;
 			this.#count += 1;
-			if (this.#count <= mostTold) await this.#note('info', sentenceOf(mail));
+			if (this.#count <= mostTold) await this.#note(sentenceOf(mail));
 		}
 	}
 
@@ -62,10 +67,7 @@ export class Foretold {
 	async finish(): Promise<void> {
 		const more = this.#count - mostTold;
 		if (more <= 0) return;
-		await this.#note(
-			'info',
-			`${counted(more, 'more mail', 'more mails')} would be treated otherwise now.`,
-		);
+		await this.#note(`${counted(more, 'more mail', 'more mails')} would be treated otherwise now.`);
 	}
 }
 

@@ -90,7 +90,7 @@ async function foreseeIgnored<Mail extends Understood, Decided extends Mail & Se
 	desk: Desk<Mail, Decided>,
 ): Promise<void> {
 	const totals = desk.branch.totals.ofIgnored();
-	const foretold = new Foretold(desk.run);
+	const foretold = new Foretold(desk.account, desk.run);
 	const ignored = store.ignored();
 	for await (const window of ignored.windows()) {
 		const { decided } = await dealWith(window, ignored, { ...desk, totals });

@@ -86,6 +86,25 @@ test('a dry run says what would become of ignored mails, each contact counted on
 	assert.deepEqual(await db.selectFrom('activities').selectAll().execute(), []);
 });
 
+test('a dry run of several accounts says of which one a mail is', async () => {
+	const { site, north, run } = await aSiteThatIgnores();
+	await run();
+	await site.accounts.change(north.id, { ...north.form, filing: usualFiling });
+
+	const { run: dry } = await runJob(site, 'process_incoming_emails', {
+		trigger: 'by-hand',
+		isDryRun: true,
+		parameters: { ignoredAgain: true },
+	});
+
+	assert.match(
+		dry.sentence,
+		/Of 2 ignored mails.*: 1 mail filed, 2 contacts added, 1 ignored again/,
+	);
+	assert.equal(dry.log.length, 1);
+	assert.match(dry.log[0]!.sentence, /^North: “Lunch on Friday” from /);
+});
+
 test('where nothing was ignored, a dry run says so', async () => {
 	const { site, north } = await aSiteThatIgnores();
 	north.inbox.empty();
