@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { usualLimits } from '../../service/mailboxes/mail-store.ts';
 import type { MailboxAddress } from '../../service/mailboxes/mail-store.ts';
@@ -23,11 +25,14 @@ const cuts = 54;
 describe('a run whose connection is cut at any byte of either side', () => {
 	let modern: Dovecot;
 	let old: Dovecot;
+	let strict: Dovecot;
 	beforeAll(async () => {
+		const capabilities = 'IMAP4rev1 LITERAL+ SASL-IR NAMESPACE UIDPLUS';
 		modern = await startDovecot();
-		old = await startDovecot({ capabilities: 'IMAP4rev1 LITERAL+ SASL-IR NAMESPACE UIDPLUS' });
+		old = await startDovecot({ capabilities });
+		strict = await startDovecot({ capabilities, hasAcl: true });
 	});
-	afterAll(() => Promise.all([modern.stop(), old.stop()]));
+	afterAll(() => Promise.all([modern.stop(), old.stop(), strict.stop()]));
 
 	test('loses nothing and counts and files nothing twice', async () => {
 		await cutEverywhere(modern.addUser(), { seed: 1 });
@@ -39,6 +44,14 @@ describe('a run whose connection is cut at any byte of either side', () => {
 
 	test('loses nothing and counts and files nothing twice where mails are copied and expunged', async () => {
 		await cutEverywhere(old.addUser(), { seed: 3 });
+	}, 180_000);
+
+	test('loses nothing and counts and files nothing twice where mails are copied and no keyword is kept', async () => {
+		const user = strict.addUser();
+		user.inbox.deliver();
+		// All rights but "w", to keep flags other than \Seen and \Deleted (RFC 4314 §2.1).
+		writeFileSync(join(user.inbox.path, 'dovecot-acl'), 'owner lrstipekxa\n');
+		await cutEverywhere(user, { seed: 4 });
 	}, 180_000);
 });
 

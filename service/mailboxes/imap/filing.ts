@@ -87,8 +87,7 @@ export class ImapFilingFolder {
 		await this.takeOut(set);
 	}
 
-	/** So that the next run knows, should this one be interrupted. Some servers take no keywords; then mails that were copied
-	 *  already are copied again. */
+	/** So that the next run knows, should this one be interrupted. Where the server keeps no keywords, the next run compares. */
 	private async mark(set: string): Promise<void> {
 		try {
 			await this.wire.run(`UID STORE ${set} +FLAGS.SILENT (${movingKeyword})`);

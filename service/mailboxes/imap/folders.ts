@@ -20,6 +20,8 @@ export interface OpenFolder {
 	/** How many mails are in it, those marked as deleted too. */
 	mails: number;
 	isReadOnly: boolean;
+	/** False where the server keeps no keywords that a client makes up (RFC 3501 §7.1, PERMANENTFLAGS). */
+	takesKeywords: boolean;
 }
 
 /** Opens a folder, or only looks into it (RFC 3501 §6.3.1, §6.3.2).
@@ -31,11 +33,14 @@ export async function openFolder(
 ): Promise<OpenFolder> {
 	let mails = 0;
 	let uidValidity = '';
+	let permanentFlags = '\\*';
 	const said = await wire.run(`${command} ${quoteFolder(name)}`, ({ text }) => {
 		mails = Number(/^\* (\d+) EXISTS/i.exec(text)?.[1] ?? mails);
 		uidValidity = /^\* OK \[UIDVALIDITY (\d+)/i.exec(text)?.[1] ?? uidValidity;
+		permanentFlags = /^\* OK \[PERMANENTFLAGS \(([^)]*)\)/i.exec(text)?.[1] ?? permanentFlags;
 	});
-	return { uidValidity, mails, isReadOnly: /^\[READ-ONLY\]/i.test(said) };
+	const takesKeywords = permanentFlags.split(' ').includes('\\*');
+	return { uidValidity, mails, isReadOnly: /^\[READ-ONLY\]/i.test(said), takesKeywords };
 }
 
 /** Lists the folders of the account (RFC 3501 §6.3.8), and how the server writes their names. */

@@ -77,7 +77,7 @@ type FilingFolders = Readonly<Record<FilingFolder, ImapFilingFolder>>;
 /** Finds the filing folders, and what a run that was interrupted left to do. */
 async function findFilingFolders(
 	connection: ImapConnection,
-	{ name, address }: Opened,
+	{ name, takesKeywords, address }: Opened,
 ): Promise<FilingFolders> {
 	const { wire, capabilities } = connection;
 	const folders = await listFolders(connection);
@@ -91,7 +91,7 @@ async function findFilingFolders(
 	// A server that has MOVE leaves nothing behind.
 	const interrupted = capabilities.has('MOVE')
 		? noInterruptedMoves()
-		: await findInterruptedMoves(wire, name, existing);
+		: await findInterruptedMoves(wire, { name, takesKeywords }, existing);
 	const folder = (names: string[]) =>
 		new ImapFilingFolder(wire, names, folders.all, capabilities, interrupted);
 	return { processed: folder(possible.processed), ignored: folder(possible.ignored) };

@@ -20,14 +20,20 @@ export interface InterruptedMoves {
 /** What there is when a server has MOVE, which is done or not. */
 export const noInterruptedMoves = (): InterruptedMoves => ({ arrived: new Map(), marked: [] });
 
+/** Mails are moved in their order, so those that an interrupted run was moving are among the first. */
+const mostDoubtful = 2_000;
+
 /** Looks for mails that an interrupted run left in two places; changes nothing. The source is open before and after.
+ *  @param source where keywords are not kept, every mail may be one of them
  *  @param folders names of the filing folders that exist */
 export async function findInterruptedMoves(
 	wire: ImapWire,
-	source: string,
+	source: { name: string; takesKeywords: boolean },
 	folders: readonly string[],
 ): Promise<InterruptedMoves> {
-	const { marked, doubtful } = await movingMails(wire);
+	const { marked, doubtful } = source.takesKeywords
+		? await movingMails(wire)
+		: { marked: [], doubtful: (await searchUids(wire, 'UNDELETED')).slice(0, mostDoubtful) };
 	if (doubtful.length === 0) return { arrived: new Map(), marked };
 
 	const looks = await looksOf(wire, doubtful);
@@ -38,7 +44,7 @@ export async function findInterruptedMoves(
 		const newest = (await searchUids(wire, 'UNDELETED')).slice(-2 * doubtful.length);
 		arrived.set(folder, pairOff(looks, await looksOf(wire, newest)));
 	}
-	await wire.run(`SELECT ${quoteFolder(source)}`);
+	await wire.run(`SELECT ${quoteFolder(source.name)}`);
 	return { arrived, marked };
 }
 
