@@ -75,7 +75,8 @@ const pattern = z
 	.toLowerCase()
 	.max(320)
 	.transform((text) => text.replace(/^[*@]+\.?/, ''))
-	.refine((text) => /^(?:[^\s@]+@)?(?:[^\s@.]+\.)*[^\s@.]+$/.test(text), {
+	// A single word is no domain here: “org” would be everybody below it.
+	.refine((text) => /^(?:[^\s@]+@|[^\s@.]+\.)(?:[^\s@.]+\.)*[^\s@.]+$/.test(text), {
 		message: 'Write an address (anna@example.org) or a domain (example.org).',
 	});
 

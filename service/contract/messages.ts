@@ -157,7 +157,12 @@ export const requests = {
 	changeAccount: accountFields.extend({ id }),
 	deleteAccount: byId,
 	/** With an id, an empty password means the stored one. */
-	testAccount: accountFields.extend({ id: id.optional() }),
+	/** What the account is called and which addresses it has are no matter to its mailbox. */
+	testAccount: accountFields.extend({
+		id: id.optional(),
+		name: z.string().max(100).default(''),
+		emailDomain: z.string().max(255).default(''),
+	}),
 	/** Sends the mailbox's owner to the provider, who comes back to `redirectUrl` with `code` and `state`. */
 	beginAuthorisation: byId.extend({ redirectUrl: z.url({ protocol: /^https?$/ }).max(1000) }),
 	finishAuthorisation: z.object({

@@ -8,6 +8,7 @@ import {
 } from '../../admin-ui/pages/accounts/draft.ts';
 import type { ListedAccount } from '../../service/contract/account.ts';
 import { usualFiling } from '../../service/contract/activity.ts';
+import { requests } from '../../service/contract/messages.ts';
 import { mailProviders, providerOfServer } from '../../service/contract/mail-providers.ts';
 import { usualOAuth } from '../../service/contract/oauth.ts';
 
@@ -87,6 +88,13 @@ describe('the state of an account', () => {
 		expect(ids('IMAP.example lost')).toEqual([5]);
 		expect(ids('nobody')).toEqual([]);
 	});
+});
+
+test('a connection is tested before the account has a name or addresses, and saved only after', () => {
+	const asked = fieldsAsked({ ...draftOf(), server: 'imap.example.org', userName: 'return' });
+
+	expect(requests.testAccount.safeParse(asked).success).toBe(true);
+	expect(requests.addAccount.safeParse(asked).success).toBe(false);
 });
 
 describe('a port string in the form', () => {

@@ -189,7 +189,13 @@ describe('an administrator', () => {
 
 		await see(/wrong at character 9/);
 		assert.equal(await page.locator('.rc-wrong-expression mark').innerText(), '(');
+
+		page.once('dialog', (asked) => void asked.dismiss());
 		await page.keyboard.press('Escape');
+		assert.equal(await page.getByLabel('Regular expression').inputValue(), 'mailbox (is full');
+		page.once('dialog', (asked) => void asked.accept());
+		await page.keyboard.press('Escape');
+		await dialog().waitFor({ state: 'detached' });
 	});
 
 	test('sees which lines of a CSV file are wrong before anything is saved', async () => {
@@ -353,6 +359,19 @@ describe('an administrator', () => {
 		await page.waitForFunction(
 			() => document.activeElement?.getAttribute('aria-label') === 'Move up: No such person',
 		);
+	});
+
+	test('finds the tabs of a page where they were, whichever is shown', async () => {
+		await openPage(page, 'return-channel-rules');
+		const places = () =>
+			page
+				.locator('.rc-sections button')
+				.evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().x));
+		const before = await places();
+
+		await press('What rules did');
+		await settled(page);
+		assert.deepEqual(await places(), before);
 	});
 
 	test('finds every page usable by keyboard and screen reader, and on a phone', async () => {

@@ -228,7 +228,7 @@ describe('an administrator', () => {
 		await dialog().getByLabel('Name of the new group').fill('Choir');
 		assert.deepEqual(await accessibilityProblems(page), []);
 		await dialog().getByRole('button', { name: 'Add' }).click();
-		await see(/2 contacts/);
+		await see(/2 contacts were added/);
 
 		await openPage(page, slug);
 		await press('Filters');

@@ -231,6 +231,8 @@ describe('dealing with mails again', () => {
 test('the overview counts the last seven days, and a mail that lies there twice as filed once', async () => {
 	const copy = aMail({ subject: 'Lunch', id: 'lunch@people.example', body: 'With a footer.' });
 	await room.file([copy]);
+	const { json: why } = await send('GET', '/outcomes/why?search=Lunch');
+	assert.match(why.sentence, / on \d{4}-\d\d-\d\d\. The same mail was filed already/);
 
 	const { json } = await send('GET', '/overview', { capabilities: 'view' });
 

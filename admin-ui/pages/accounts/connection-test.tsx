@@ -52,14 +52,12 @@ export function ConnectionTest({ draft, accountId }: { draft: Draft; accountId?:
 }
 
 function TestRefused({ message, problems }: { message: string; problems: string[] }) {
+	const sentences = [message, ...problems.filter((problem) => !message.includes(problem))];
 	return (
-		<Notice status="error" isDismissible={false} spokenMessage={[message, ...problems].join(' ')}>
-			<p>{message}</p>
-			{problems
-				.filter((problem) => problem !== message)
-				.map((problem) => (
-					<p key={problem}>{problem}</p>
-				))}
+		<Notice status="error" isDismissible={false} spokenMessage={sentences.join(' ')}>
+			{sentences.map((sentence) => (
+				<p key={sentence}>{sentence}</p>
+			))}
 		</Notice>
 	);
 }

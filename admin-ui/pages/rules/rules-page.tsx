@@ -53,11 +53,10 @@ export function RulesPage() {
 function Rules({ view }: { view: View<RulesKey> }) {
 	const { data, error, isLoading, reload } = useCall('listRules', {});
 	const { values, change } = view;
-	if (error) return <Failing error={error} onRetry={reload} />;
-
 	const close = () => change({ rule: '', from: '', expression: '' });
 	const fetching = __('Fetching the rules…', 'return-channel');
 	if (values.rule && theScreen().canManage) {
+		if (error) return <Failing error={error} onRetry={reload} />;
 		if (!data) return <Loading sentence={fetching} />;
 		return (
 			<RuleEditor
@@ -81,14 +80,14 @@ function Rules({ view }: { view: View<RulesKey> }) {
 				shown={section}
 				onShow={(name) => change({ section: name === 'rules' ? '' : name, paged: '', by: '' })}
 			/>
-			{data ? (
+			{error && <Failing error={error} onRetry={reload} />}
+			{!data && !error && <Skeleton sentence={fetching} />}
+			{data && !error && (
 				<RulesSection
 					section={section}
 					parts={{ rules: data.rows, view, onChanged: reload }}
 					isLoading={isLoading}
 				/>
-			) : (
-				<Skeleton sentence={fetching} />
 			)}
 			<Panels onChanged={reload} />
 		</>

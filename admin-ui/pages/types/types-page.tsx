@@ -41,8 +41,6 @@ function Catalogue() {
 	const view = useView(typesKeys);
 	const { data: settings, error, isLoading, reload } = useCall('getCatalogue', {});
 	const [draft, setDraft] = useState(noDraft);
-	if (error) return <Failing error={error} onRetry={reload} />;
-
 	const section = oneOf(sectionNames, view.values.section) ?? 'types';
 	return (
 		<>
@@ -54,15 +52,17 @@ function Catalogue() {
 					view.change({ section: name === 'types' ? '' : name, paged: '', s: '', type: '' })
 				}
 			/>
-			{settings ? (
+			{error && <Failing error={error} onRetry={reload} />}
+			{!settings && !error && (
+				<Skeleton sentence={__('Fetching the types and reasons…', 'return-channel')} />
+			)}
+			{settings && !error && (
 				<CatalogueSection
 					section={section}
 					parts={{ settings, draft, onEdit: setDraft, isLoading }}
 					view={view}
 					onChanged={reload}
 				/>
-			) : (
-				<Skeleton sentence={__('Fetching the types and reasons…', 'return-channel')} />
 			)}
 			{settings && (
 				<SaveBar

@@ -24,7 +24,8 @@ export function whyNotFiled(
 function about(outcome: Outcome): string {
 	const { subject, sender, at, accountName, sentence, failures } = outcome;
 	const mail = `“${subject || 'Without a subject'}”${sender ? ` from ${sender}` : ''} came in through “${accountName}” on ${day(at)}`;
-	if (outcome.activityId !== null) return `${mail} and was filed. ${sentence}`;
+	if (outcome.activityId !== null)
+		return `${mail}${outcome.outcome === 'ignored' ? '' : ' and was filed'}. ${sentence}`;
 	if (outcome.bounceIds.length > 0)
 		return `${mail} and was recorded as ${counted(outcome.bounceIds.length, 'bounce', 'bounces')}, not filed. ${sentence}`;
 	switch (outcome.outcome) {
