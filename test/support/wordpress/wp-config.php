@@ -15,6 +15,9 @@ define( 'DB_HOST', '' );
 define( 'DB_CHARSET', 'utf8mb4' );
 define( 'DB_COLLATE', '' );
 define( 'DB_DIR', __DIR__ . '/database' );
+// Not WAL: its index lies in memory that processes share, and instances of PHP as WebAssembly share none. One would write over
+// what the other has written.
+define( 'SQLITE_JOURNAL_MODE', 'TRUNCATE' );
 
 define( 'WP_DEBUG', true );
 define( 'WP_DEBUG_DISPLAY', false );
