@@ -3,6 +3,7 @@ import { accountsToShow, stateOf } from '../../admin-ui/pages/accounts/account-s
 import {
 	draftOf,
 	fieldsAsked,
+	readBy,
 	understoodIn,
 	understoodSentence,
 } from '../../admin-ui/pages/accounts/draft.ts';
@@ -95,6 +96,14 @@ test('a connection is tested before the account has a name or addresses, and sav
 
 	expect(requests.testAccount.safeParse(asked).success).toBe(true);
 	expect(requests.addAccount.safeParse(asked).success).toBe(false);
+});
+
+test('a path on this machine does not become the folder of a server, nor a folder a path', () => {
+	const maildir = { ...draftOf(), protocol: 'maildir' as const, source: '/var/mail/return' };
+
+	expect(readBy('imap', maildir)).toEqual({ protocol: 'imap', source: '' });
+	expect(readBy('mbox', maildir)).toEqual({ protocol: 'mbox' });
+	expect(readBy('eml-folder', { ...draftOf(), source: 'INBOX.back' }).source).toBe('');
 });
 
 describe('a port string in the form', () => {

@@ -1,5 +1,11 @@
 import { __, sprintf } from '@wordpress/i18n';
-import type { Account, AccountFields, AccountUse } from '../../../service/contract/account.ts';
+import { isOnThisMachine } from '../../../service/contract/account.ts';
+import type {
+	Account,
+	AccountFields,
+	AccountUse,
+	Protocol,
+} from '../../../service/contract/account.ts';
 import { usualFiling } from '../../../service/contract/activity.ts';
 import type { FilingOptions } from '../../../service/contract/activity.ts';
 import type { MailProvider, MailServer } from '../../../service/contract/mail-providers.ts';
@@ -84,6 +90,12 @@ export function fieldsAsked(typedDraft: Draft): Asked<'addAccount'> {
 		emailDomain: at < 0 ? address : address.slice(at + 1),
 		returnPath: '',
 	};
+}
+
+/** What becomes of the form when another protocol is chosen. A path on this machine is no folder of a server. */
+export function readBy(protocol: Protocol, draft: Draft): Partial<Draft> {
+	const isAsBefore = isOnThisMachine(protocol) === isOnThisMachine(draft.protocol);
+	return { protocol, ...(isAsBefore ? {} : { source: '' }) };
 }
 
 /** The provider's server for a protocol; its IMAP server where it has no POP3. */

@@ -3,6 +3,7 @@ import { isOnThisMachine, protocols } from '../../../service/contract/account.ts
 import type { AccountUse, Protocol } from '../../../service/contract/account.ts';
 import { ChoiceField, FieldGroup, TextField, TickField } from '../../components/fields.tsx';
 import { protocolLabel } from '../../words/accounts.ts';
+import { readBy } from './draft.ts';
 import type { FieldsProps } from './draft.ts';
 import { AllowedFolders } from './allowed-folders.tsx';
 import { ServerFields } from './server-fields.tsx';
@@ -24,7 +25,7 @@ export function MailboxFields({
 				value={draft.protocol}
 				problem={problems.protocol}
 				options={protocols.map((value) => ({ value, label: protocolLabel(value) }))}
-				onChange={(protocol) => edit({ protocol })}
+				onChange={(protocol) => edit(readBy(protocol, draft))}
 			/>
 			{isServer && (
 				<>

@@ -98,7 +98,7 @@ function Nobody({ isSearching, view }: { isSearching: boolean; view: View<DoNotS
 		<Empty title={__('Nobody is on the do-not-send list', 'return-channel')}>
 			<p>
 				{__(
-					'Add addresses that must never get mail from this site: of people who asked for it, or of traps.',
+					'Add addresses that must never get mail from this site: of people who asked for it, and spam traps.',
 					'return-channel',
 				)}
 			</p>

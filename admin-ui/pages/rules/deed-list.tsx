@@ -49,7 +49,13 @@ export function DeedList({ rules, view, onChanged }: SectionProps) {
 				view={view}
 				fetching={__('Fetching what was done…', 'return-channel')}
 				nothing={
-					<Empty title={__('Rules did nothing yet', 'return-channel')}>
+					<Empty
+						title={
+							ruleId
+								? __('This rule did nothing yet', 'return-channel')
+								: __('Rules did nothing yet', 'return-channel')
+						}
+					>
 						<p>
 							{__(
 								'What an active rule does to somebody appears here, with the words that made it, and can be undone.',
