@@ -140,6 +140,16 @@ describe('the main job', () => {
 		assert.match((await site.report.bounce(bounce!.id))!.countingExplained, /hash/);
 		assert.equal(ignored.mails().length, 1);
 	});
+
+	test('each ignored mail has a reason, so that the counts of the mail log add up', async () => {
+		const { site, inbox } = await aSiteWithMailbox();
+		inbox.deliver(aLetter(), aLetter('Supper on Sunday'));
+
+		await fetchBounces(site);
+		const { outcomes, ignoredBecause } = await site.outcomes.facets({});
+		assert.equal(outcomes.ignored, 2);
+		assert.deepEqual(ignoredBecause, { other: 2 });
+	});
 });
 
 describe('exactly once', () => {

@@ -130,6 +130,7 @@ async function write(
 			...journalEntry(mail, seen),
 			outcome: mail.outcome,
 			because: mail.because,
+			ignoredBecause: mail.outcome === 'ignored' ? ('other' as const) : null,
 			fileUnder: mail.fileUnder,
 		})),
 	);

@@ -18,7 +18,9 @@ export function OutcomeBadge({ mail }: { mail: Pick<Outcome, 'outcome' | 'ignore
 			<Badge tone={toneOf[outcome]} title={outcomeExplained(outcome)}>
 				{outcomeLabel(outcome)}
 			</Badge>{' '}
-			{ignoredBecause && <Badge>{ignoredLabel(ignoredBecause)}</Badge>}
+			{ignoredBecause && ignoredBecause !== 'other' && (
+				<Badge>{ignoredLabel(ignoredBecause)}</Badge>
+			)}
 		</>
 	);
 }

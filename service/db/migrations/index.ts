@@ -13,6 +13,7 @@ import * as quietRuns from './011-quiet-runs.ts';
 import * as mailboxPages from './012-mailbox-pages.ts';
 import * as contactsByWords from './015-contacts-by-words.ts';
 import * as whoBounced from './016-who-bounced.ts';
+import * as whyBouncesWereIgnored from './017-why-bounces-were-ignored.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
 	'012-mailbox-pages': mailboxPages,
 	'015-contacts-by-words': contactsByWords,
 	'016-who-bounced': whoBounced,
+	'017-why-bounces-were-ignored': whyBouncesWereIgnored,
 };
