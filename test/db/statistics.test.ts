@@ -39,6 +39,20 @@ describe('SQLite looks things up, also where a site has very many', () => {
 		assert.ok(plan.includes(step), plan);
 	});
 
+	test('the rows of a site in every table, without those of other sites', async () => {
+		const db = await opened();
+		const { rows } = await sql<{ name: string }>`
+			select t.name from sqlite_schema t, pragma_table_info(t.name) c
+			where t.type = 'table' and c.name = 'site_id' and t.sql not like 'create virtual table%'`.execute(
+			db,
+		);
+		assert.ok(rows.length > 30);
+		for (const { name } of rows) {
+			const plan = await planOf(db, `select * from ${name} where site_id = '1'`);
+			assert.match(plan, /^SEARCH .*site_id=\?/, name);
+		}
+	});
+
 	test('each index of a site is described, and only once', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'return-channel-'));
 		onTestFinished(() => rm(folder, { recursive: true }));

@@ -14,6 +14,7 @@ import * as mailboxPages from './012-mailbox-pages.ts';
 import * as contactsByWords from './015-contacts-by-words.ts';
 import * as whoBounced from './016-who-bounced.ts';
 import * as whyBouncesWereIgnored from './017-why-bounces-were-ignored.ts';
+import * as everySiteByIndex from './018-every-site-by-index.ts';
 
 /** In this order, each once; a new one is a new file and a line here. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
 	'015-contacts-by-words': contactsByWords,
 	'016-who-bounced': whoBounced,
 	'017-why-bounces-were-ignored': whyBouncesWereIgnored,
+	'018-every-site-by-index': everySiteByIndex,
 };
